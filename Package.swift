@@ -11,8 +11,21 @@ let swift: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: swift)
+func room(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swift)
+}
+
+/// A C library of the system; Linux finds it by itself, Homebrew needs pkg-config.
+func system(_ name: String, apt: String, brew: String, module: String) -> Target {
+  #if os(Linux)
+    let pkgConfig: String? = nil
+  #else
+    let pkgConfig: String? = module
+  #endif
+  return .systemLibrary(
+    name: name, pkgConfig: pkgConfig, providers: [.apt([apt]), .brew([brew])])
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -47,7 +60,13 @@ let package = Package(
     room("LatentNN", ["Torch", "TorchRaw"]),
     room("LatentLearning", ["LatentNN", "Torch", "TorchRaw"]),
     room("Distributions", ["Torch"]),
-    room("Datasets", ["Torch"]),
+    system("CZlib", apt: "zlib1g-dev", brew: "zlib", module: "zlib"),
+    system("CPng", apt: "libpng-dev", brew: "libpng", module: "libpng"),
+    system("CTurboJPEG", apt: "libturbojpeg0-dev", brew: "jpeg-turbo", module: "libturbojpeg"),
+    system("CCrypto", apt: "libssl-dev", brew: "openssl@3", module: "libcrypto"),
+    room(
+      "Datasets", ["Torch", "CZlib", "CPng", "CTurboJPEG", "CCrypto"],
+      exclude: ["KnownSets/README.md"]),
     room("Report", ["Torch"]),
     room("LatentCLI", []),
     room("_TestSupport", ["Torch", "TorchRaw"]),
