@@ -31,7 +31,7 @@ check_libtorch() {
     ldd "$library" >/dev/null 2>&1 || fail "LibTorch, $library: expected a shared library for $(uname -m), found something else" "$help"
     missing=$(ldd "$library" | sed -n 's/^[[:space:]]*\(.*\) => not found.*/\1/p' | paste -sd ' ' -)
     [ -z "$missing" ] || fail "LibTorch, $library: expected every library it needs, found no $missing" \
-      "install what is missing beside it (for a CUDA build: the wheels in bin/pins/cuda.txt), or unset LIBTORCH and remove .torch"
+      "install what is missing beside it (a CUDA build: pip install --no-deps nvidia-cuda-cupti nvidia-cuda-runtime), or unset LIBTORCH and remove .torch"
   fi
   libtorch_version=$version
 }
