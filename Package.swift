@@ -46,7 +46,7 @@ let package = Package(
     room("Torch", ["CTorch", "TorchRaw"]),
     room("LatentNN", ["Torch", "TorchRaw"]),
     room("LatentLearning", ["LatentNN", "Torch", "TorchRaw"]),
-    room("Distributions", ["Torch"]),
+    room("Distributions", ["Torch", "TorchRaw"]),
     room("Datasets", ["Torch"]),
     room("Report", ["Torch"]),
     room("LatentCLI", []),
