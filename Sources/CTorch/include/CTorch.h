@@ -1,0 +1,158 @@
+// A C interface to LibTorch: opaque handles, status codes, errors as values.
+//
+// Conventions, everywhere in this header:
+// - A function that can fail returns a ct_status; results come through out parameters, which are
+//   written only on success. With CT_FAILED, *error holds a message that the caller frees with
+//   ct_string_free. No C++ exception leaves this library.
+// - A ct_tensor owns one reference count of a LibTorch tensor; ct_tensor_release gives it back.
+//   Arguments are borrowed, results are owned by the caller. The undefined tensor is a value.
+// - Every symbol carries the prefix ct_ and the rest is hidden, because libtorch_cpu exports
+//   unprefixed C symbols of its own (MKL's i_malloc, i_free) that a clash would replace.
+#ifndef CTORCH_H
+#define CTORCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define CT_API __attribute__((visibility("default")))
+
+typedef struct ct_tensor_impl *ct_tensor;
+typedef struct ct_operator_impl *ct_operator;
+typedef struct ct_generator_impl *ct_generator;
+
+typedef int32_t ct_status;
+enum { CT_OK = 0, CT_FAILED = 1 };
+
+typedef char *ct_error;
+
+// What a ct_value holds. Lists keep `count` elements behind `as.list`: int64_t for CT_INTS,
+// double for CT_DOUBLES, uint8_t for CT_BOOLS, ct_tensor for CT_TENSORS, bytes for CT_STRING.
+enum {
+  CT_NONE = 0,
+  CT_DEFAULT = 1,  // argument only: take the schema's default
+  CT_TENSOR = 2,
+  CT_INT = 3,
+  CT_DOUBLE = 4,
+  CT_BOOL = 5,
+  CT_STRING = 6,
+  CT_INTS = 7,
+  CT_DOUBLES = 8,
+  CT_BOOLS = 9,
+  CT_TENSORS = 10,
+  CT_GENERATOR = 11,
+  CT_DEVICE = 12,  // as.integer = kind * 65536 + index + 1
+};
+
+typedef struct {
+  int32_t tag;
+  int64_t count;
+  union {
+    int64_t integer;
+    double real;
+    const void *list;
+    ct_tensor tensor;
+    ct_generator generator;
+  } as;
+} ct_value;
+
+// Runtime ---------------------------------------------------------------------------------------
+
+// Loads LibTorch's CUDA library if a driver is present, sets the number of intra-operator threads
+// (0 keeps LibTorch's choice) and tells glibc to keep large blocks. Call once, before anything else.
+CT_API ct_status ct_start(int32_t threads, ct_error *error);
+CT_API const char *ct_version(void);
+CT_API int32_t ct_threads(void);
+CT_API void ct_set_threads(int32_t threads);
+CT_API int32_t ct_device_count(int32_t kind);
+CT_API int64_t ct_live_handles(void);
+CT_API void ct_device_memory(int32_t kind, int32_t index, int64_t *allocated, int64_t *reserved);
+CT_API void ct_device_clear_cache(int32_t kind);
+CT_API void ct_string_free(char *string);
+
+// Operators -------------------------------------------------------------------------------------
+
+// `name` is LibTorch's qualified name with the overload, such as "aten::add.Tensor".
+// An operator is looked up once and lives as long as the process.
+CT_API ct_status ct_operator_find(const char *name, ct_operator *out, ct_error *error);
+CT_API ct_status ct_operator_schema(ct_operator op, char **out, ct_error *error);
+// Calls through the dispatcher (autograd, autocast, device selection included). `results` has room
+// for `capacity` values; CT_TENSORS results keep a list that ct_tensors_free releases.
+CT_API ct_status ct_operator_call(ct_operator op, const ct_value *arguments, size_t count,
+                                  ct_value *results, size_t capacity, size_t *result_count,
+                                  ct_error *error);
+CT_API void ct_tensors_free(const void *list);
+
+// Tensors ---------------------------------------------------------------------------------------
+
+CT_API ct_tensor ct_tensor_undefined(void);
+CT_API bool ct_tensor_defined(ct_tensor tensor);
+CT_API void ct_tensor_release(ct_tensor tensor);
+// A further owned count of the same tensor.
+CT_API ct_tensor ct_tensor_retain(ct_tensor tensor);
+CT_API ct_status ct_tensor_from_bytes(const void *bytes, size_t length, const int64_t *shape,
+                                      size_t rank, int32_t dtype, ct_tensor *out, ct_error *error);
+CT_API int64_t ct_tensor_rank(ct_tensor tensor);
+CT_API int64_t ct_tensor_size(ct_tensor tensor, int64_t dim);
+CT_API int64_t ct_tensor_stride(ct_tensor tensor, int64_t dim);
+CT_API int64_t ct_tensor_count(ct_tensor tensor);
+CT_API int32_t ct_tensor_dtype(ct_tensor tensor);
+CT_API void ct_tensor_device(ct_tensor tensor, int32_t *kind, int32_t *index);
+CT_API int64_t ct_tensor_byte_count(ct_tensor tensor);
+CT_API bool ct_tensor_is_contiguous(ct_tensor tensor);
+CT_API int64_t ct_tensor_use_count(ct_tensor tensor);
+CT_API bool ct_tensor_requires_gradient(ct_tensor tensor);
+CT_API ct_status ct_tensor_set_requires_gradient(ct_tensor tensor, bool value, ct_error *error);
+// Address of a contiguous CPU tensor's first element, valid as long as the handle.
+CT_API ct_status ct_tensor_data(ct_tensor tensor, void **out, ct_error *error);
+CT_API ct_status ct_tensor_item(ct_tensor tensor, double *out, ct_error *error);
+CT_API ct_status ct_tensor_integer_item(ct_tensor tensor, int64_t *out, ct_error *error);
+
+// Random numbers --------------------------------------------------------------------------------
+
+CT_API ct_status ct_generator_make(int32_t kind, int32_t index, uint64_t seed, ct_generator *out,
+                                   ct_error *error);
+CT_API void ct_generator_release(ct_generator generator);
+CT_API ct_status ct_generator_state(ct_generator generator, ct_tensor *out, ct_error *error);
+CT_API ct_status ct_generator_set_state(ct_generator generator, ct_tensor state, ct_error *error);
+
+// Automatic differentiation ---------------------------------------------------------------------
+
+CT_API bool ct_gradient_mode(void);
+CT_API void ct_set_gradient_mode(bool enabled);
+CT_API void ct_set_autocast(int32_t kind, bool enabled, int32_t dtype);
+// Gradients of `outputs`, weighted by `seeds` (undefined: one, for a scalar), with respect to
+// `inputs`; an unused input's gradient is the undefined tensor. `results` has room for inputs.
+CT_API ct_status ct_gradients(const ct_tensor *outputs, const ct_tensor *seeds, size_t output_count,
+                              const ct_tensor *inputs, size_t input_count, bool retain_graph,
+                              bool create_graph, ct_tensor *results, ct_error *error);
+CT_API ct_status ct_forward_level_enter(uint64_t *level, ct_error *error);
+CT_API void ct_forward_level_leave(uint64_t level);
+
+// A function with a derivative of the caller's. `forward` runs without recording and fills
+// `outputs` (capacity `output_capacity`) and `saved` (capacity `saved_capacity`) with owned tensors.
+// `backward` receives saved tensors and output gradients (borrowed) and fills one owned gradient
+// an input (undefined: none). Both return CT_OK, or CT_FAILED with a message in *error (malloc'ed).
+typedef ct_status (*ct_custom_forward)(void *context, const ct_tensor *inputs, size_t input_count,
+                                       ct_tensor *outputs, size_t output_capacity,
+                                       size_t *output_count, ct_tensor *saved,
+                                       size_t saved_capacity, size_t *saved_count, ct_error *error);
+typedef ct_status (*ct_custom_backward)(void *context, const ct_tensor *saved, size_t saved_count,
+                                        const ct_tensor *gradients, size_t gradient_count,
+                                        ct_tensor *results, size_t input_count, ct_error *error);
+typedef void (*ct_custom_release)(void *context);
+// Takes over `context` in every case and hands it to `release` when the graph is gone.
+CT_API ct_status ct_custom_apply(void *context, ct_custom_forward forward,
+                                 ct_custom_backward backward, ct_custom_release release,
+                                 const ct_tensor *inputs, size_t input_count, ct_tensor *outputs,
+                                 size_t output_capacity, size_t *output_count, ct_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

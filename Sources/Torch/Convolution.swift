@@ -1,0 +1,53 @@
+import TorchRaw
+
+/// The numbers of a convolution, one a spatial dimension.
+public struct ConvolutionOptions: Sendable, Hashable {
+  /// Steps between windows.
+  public var stride: [Int]
+  /// Zeros on both sides.
+  public var padding: [Int]
+  /// Distance between the kernel's elements.
+  public var dilation: [Int]
+  /// Groups of channels that do not mix.
+  public var groups: Int
+  /// Extra size on one side of a transposed convolution's output.
+  public var outputPadding: [Int]
+
+  /// Each list has one number a spatial dimension.
+  public init(
+    stride: [Int], padding: [Int], dilation: [Int], groups: Int = 1, outputPadding: [Int] = []
+  ) {
+    self.stride = stride
+    self.padding = padding
+    self.dilation = dilation
+    self.groups = groups
+    self.outputPadding = outputPadding
+  }
+}
+
+/// The cross-correlation of `x` [n, cIn, spatial…] with `weight` [cOut, cIn/groups, kernel…].
+/// PyTorch: `F.conv1d`, `F.conv2d`, `F.conv3d`.
+public func convolution(
+  _ x: Tensor, weight: Tensor, bias: Tensor? = nil, options: ConvolutionOptions
+) -> Tensor {
+  let spatial = options.stride.count
+  return Tensor(
+    call(
+      .convolution, x.argument, weight.argument, bias.argument, .ints(options.stride),
+      .ints(options.padding), .ints(options.dilation), false,
+      .ints([Int](repeating: 0, count: spatial)), .int(options.groups)))
+}
+
+/// The transpose of `convolution`; `weight` is [cIn, cOut/groups, kernel…].
+/// PyTorch: `F.conv_transpose1d`, `F.conv_transpose2d`, `F.conv_transpose3d`.
+public func transposedConvolution(
+  _ x: Tensor, weight: Tensor, bias: Tensor? = nil, options: ConvolutionOptions
+) -> Tensor {
+  let spatial = options.stride.count
+  let extra =
+    options.outputPadding.isEmpty ? [Int](repeating: 0, count: spatial) : options.outputPadding
+  return Tensor(
+    call(
+      .convolution, x.argument, weight.argument, bias.argument, .ints(options.stride),
+      .ints(options.padding), .ints(options.dilation), true, .ints(extra), .int(options.groups)))
+}

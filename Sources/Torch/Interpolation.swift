@@ -1,0 +1,35 @@
+import TorchRaw
+
+/// How new pixels are made of old ones.
+public enum InterpolationMode: Sendable {
+  /// The nearest pixel.
+  case nearest
+  /// Linear along each spatial dimension.
+  case linear
+  /// Cubic, images only.
+  case cubic
+}
+
+/// `x` [n, c, spatial…] resized to `size`. PyTorch: `F.interpolate`.
+///
+/// `alignCorners` puts the corner pixels of both grids at the same places; without meaning for
+/// `nearest`.
+public func interpolated(
+  _ x: Tensor, size: [Int], mode: InterpolationMode = .linear, alignCorners: Bool = false
+) -> Tensor {
+  let list: [Operator] =
+    switch mode {
+    case .nearest: [.upsampleNearest1d, .upsampleNearest2d, .upsampleNearest3d]
+    case .linear: [.upsampleLinear1d, .upsampleBilinear2d, .upsampleTrilinear3d]
+    case .cubic: [.upsampleBicubic2d, .upsampleBicubic2d]
+    }
+  guard let op = pick(list, size, "interpolated", x) else { return Tensor(.undefined) }
+  if mode == .nearest { return Tensor(call(op, x.argument, .ints(size), nil)) }
+  return Tensor(call(op, x.argument, .ints(size), .bool(alignCorners), nil))
+}
+
+/// `x` [n, c, h, w] sampled bilinearly at `grid` [n, h', w', 2] of (x, y) in −1 … 1, zeros
+/// outside. PyTorch: `F.grid_sample`.
+public func gridSampled(_ x: Tensor, grid: Tensor, alignCorners: Bool = false) -> Tensor {
+  Tensor(call(.gridSampler2d, x.argument, grid.argument, 0, 0, .bool(alignCorners)))
+}

@@ -1,0 +1,43 @@
+import CTorch
+
+/// Runs `body` without recording operations for gradients. PyTorch: `torch.no_grad`.
+public func withoutGradients<Result>(_ body: () throws -> Result) rethrows -> Result {
+  try withGradientMode(false, body)
+}
+
+/// Runs `body` with recording on, inside a `withoutGradients` too. PyTorch: `torch.enable_grad`.
+public func withGradients<Result>(_ body: () throws -> Result) rethrows -> Result {
+  try withGradientMode(true, body)
+}
+
+private func withGradientMode<Result>(
+  _ enabled: Bool, _ body: () throws -> Result
+) rethrows -> Result {
+  let before = ct_gradient_mode()
+  ct_set_gradient_mode(enabled)
+  defer { ct_set_gradient_mode(before) }
+  return try body()
+}
+
+/// The mode belongs to a thread, and an asynchronous body may change threads.
+@available(*, unavailable, message: "the body must be synchronous: it may not change threads")
+public func withoutGradients<Result>(
+  _ body: () async throws -> Result
+) async rethrows -> Result { try await body() }
+
+/// Runs `body` with matrix products and convolutions in `dtype` where LibTorch deems it safe.
+/// PyTorch: `torch.autocast`.
+public func withAutocast<Result>(
+  to dtype: DType = .bfloat16, on device: Device = .current, _ body: () throws -> Result
+) rethrows -> Result {
+  ct_set_autocast(device.kind.rawValue, true, dtype.rawValue)
+  defer { ct_set_autocast(device.kind.rawValue, false, dtype.rawValue) }
+  return try body()
+}
+
+/// The mode belongs to a thread, and an asynchronous body may change threads.
+@available(*, unavailable, message: "the body must be synchronous: it may not change threads")
+public func withAutocast<Result>(
+  to dtype: DType = .bfloat16, on device: Device = .current,
+  _ body: () async throws -> Result
+) async rethrows -> Result { try await body() }

@@ -1,0 +1,88 @@
+import TorchRaw
+
+infix operator .& : LogicalConjunctionPrecedence
+infix operator .| : LogicalDisjunctionPrecedence
+prefix operator .!
+
+extension Tensor {
+  /// Elementwise equality, a bool tensor.
+  public static func .== (left: Tensor, right: Tensor) -> Tensor {
+    Tensor(call(.eq, left.argument, right.argument))
+  }
+  /// Elementwise equality with a number.
+  public static func .== <S: TensorScalar>(left: Tensor, right: S) -> Tensor {
+    Tensor(call(.eqScalar, left.argument, right.scalarValue.argument))
+  }
+  /// Elementwise inequality.
+  public static func .!= (left: Tensor, right: Tensor) -> Tensor {
+    Tensor(call(.ne, left.argument, right.argument))
+  }
+  /// Elementwise inequality with a number.
+  public static func .!= <S: TensorScalar>(left: Tensor, right: S) -> Tensor {
+    Tensor(call(.neScalar, left.argument, right.scalarValue.argument))
+  }
+  /// Where the left element is smaller.
+  public static func .< (left: Tensor, right: Tensor) -> Tensor {
+    Tensor(call(.lt, left.argument, right.argument))
+  }
+  /// Where the element is smaller than a number.
+  public static func .< <S: TensorScalar>(left: Tensor, right: S) -> Tensor {
+    Tensor(call(.ltScalar, left.argument, right.scalarValue.argument))
+  }
+  /// Where the left element is smaller or equal.
+  public static func .<= (left: Tensor, right: Tensor) -> Tensor {
+    Tensor(call(.le, left.argument, right.argument))
+  }
+  /// Where the element is at most a number.
+  public static func .<= <S: TensorScalar>(left: Tensor, right: S) -> Tensor {
+    Tensor(call(.leScalar, left.argument, right.scalarValue.argument))
+  }
+  /// Where the left element is larger.
+  public static func .> (left: Tensor, right: Tensor) -> Tensor {
+    Tensor(call(.gt, left.argument, right.argument))
+  }
+  /// Where the element is larger than a number.
+  public static func .> <S: TensorScalar>(left: Tensor, right: S) -> Tensor {
+    Tensor(call(.gtScalar, left.argument, right.scalarValue.argument))
+  }
+  /// Where the left element is larger or equal.
+  public static func .>= (left: Tensor, right: Tensor) -> Tensor {
+    Tensor(call(.ge, left.argument, right.argument))
+  }
+  /// Where the element is at least a number.
+  public static func .>= <S: TensorScalar>(left: Tensor, right: S) -> Tensor {
+    Tensor(call(.geScalar, left.argument, right.scalarValue.argument))
+  }
+  /// Elementwise «and» of two masks.
+  public static func .& (left: Tensor, right: Tensor) -> Tensor {
+    Tensor(call(.logicalAnd, left.argument, right.argument))
+  }
+  /// Elementwise «or» of two masks.
+  public static func .| (left: Tensor, right: Tensor) -> Tensor {
+    Tensor(call(.logicalOr, left.argument, right.argument))
+  }
+  /// Elementwise «not» of a mask.
+  public static prefix func .! (operand: Tensor) -> Tensor {
+    Tensor(call(.logicalNot, operand.argument))
+  }
+}
+
+extension Tensor {
+  /// Where elements are not a number.
+  public var isNaN: Tensor { Tensor(call(.isnan, argument)) }
+  /// Where elements are infinite, of either sign.
+  public var isInfinite: Tensor { Tensor(call(.isinf, argument)) }
+  /// Where elements are neither infinite nor NaN.
+  public var isFinite: Tensor { Tensor(call(.isfinite, argument)) }
+
+  /// The tensor with `value` wherever `mask` is true, with broadcasting.
+  /// PyTorch: `torch.where(mask, value, self)`.
+  public func replacing(with value: Tensor, where mask: Tensor) -> Tensor {
+    Tensor(call(.whereSelf, mask.argument, value.argument, argument))
+  }
+
+  /// The tensor with a number wherever `mask` is true. PyTorch: `masked_fill`.
+  public func replacing<S: TensorScalar>(with value: S, where mask: Tensor) -> Tensor {
+    Tensor(call(.maskedFill, argument, mask.argument, value.scalarValue.argument))
+  }
+}

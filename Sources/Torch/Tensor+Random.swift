@@ -1,0 +1,94 @@
+import TorchRaw
+
+extension Tensor {
+  /// Standard normal numbers. PyTorch: `torch.randn`.
+  public static func randn(
+    _ shape: [Int], using generator: Generator, dtype: DType = .float32
+  ) -> Tensor {
+    Tensor(
+      call(
+        .randn, .ints(shape), generator.argument, dtype.argument, nil, generator.device.argument))
+  }
+
+  /// Uniform numbers in [0, 1). PyTorch: `torch.rand`.
+  public static func rand(
+    _ shape: [Int], using generator: Generator, dtype: DType = .float32
+  ) -> Tensor {
+    Tensor(
+      call(
+        .rand, .ints(shape), generator.argument, dtype.argument, nil, generator.device.argument))
+  }
+
+  /// Uniform numbers in [`lower`, `upper`), drawn as PyTorch's `uniform_` does.
+  public static func uniform(
+    _ shape: [Int], from lower: Double, to upper: Double, using generator: Generator,
+    dtype: DType = .float32
+  ) -> Tensor {
+    let result = Tensor.zeros(shape, dtype: dtype, device: generator.device)
+    let bounds: (Argument, Argument) = (.double(lower), .double(upper))
+    return Tensor(
+      call(.uniformInPlace, result.argument, bounds.0, bounds.1, generator.argument))
+  }
+
+  /// Normal numbers drawn as PyTorch's `normal_` does.
+  public static func normal(
+    _ shape: [Int], mean: Double = 0, standardDeviation: Double = 1, using generator: Generator,
+    dtype: DType = .float32
+  ) -> Tensor {
+    let result = Tensor.zeros(shape, dtype: dtype, device: generator.device)
+    let moments: (Argument, Argument) = (.double(mean), .double(standardDeviation))
+    return Tensor(
+      call(.normalInPlace, result.argument, moments.0, moments.1, generator.argument))
+  }
+
+  /// Exponential numbers of rate 1. PyTorch: `exponential_`.
+  public static func exponential(
+    _ shape: [Int], using generator: Generator, dtype: DType = .float32
+  ) -> Tensor {
+    let result = Tensor.zeros(shape, dtype: dtype, device: generator.device)
+    return Tensor(call(.exponentialInPlace, result.argument, 1.0, generator.argument))
+  }
+
+  /// Uniform integers in `range`, int64. PyTorch: `torch.randint`.
+  public static func randint(
+    _ range: Range<Int>, _ shape: [Int], using generator: Generator
+  ) -> Tensor {
+    Tensor(
+      call(
+        .randint, .int(range.lowerBound), .int(range.upperBound), .ints(shape),
+        generator.argument, DType.int64.argument, nil, generator.device.argument))
+  }
+
+  /// The integers 0 ..< `count` in random order, int64. PyTorch: `torch.randperm`.
+  public static func randperm(_ count: Int, using generator: Generator) -> Tensor {
+    Tensor(
+      call(
+        .randperm, .int(count), generator.argument, DType.int64.argument, nil,
+        generator.device.argument))
+  }
+
+  /// 0 or 1 with these probabilities of 1, in their type. PyTorch: `torch.bernoulli`.
+  public static func bernoulli(_ probabilities: Tensor, using generator: Generator) -> Tensor {
+    Tensor(call(.bernoulli, probabilities.argument, generator.argument))
+  }
+
+  /// Indices drawn from rows of weights [..., classes], [..., count]. PyTorch: `multinomial`.
+  public static func multinomial(
+    _ weights: Tensor, count: Int, replacement: Bool = true, using generator: Generator
+  ) -> Tensor {
+    Tensor(
+      call(
+        .multinomial, weights.argument, .int(count), .bool(replacement), generator.argument))
+  }
+
+  /// Poisson counts with these rates, in their type. PyTorch: `torch.poisson`.
+  public static func poisson(_ rates: Tensor, using generator: Generator) -> Tensor {
+    Tensor(call(.poisson, rates.argument, generator.argument))
+  }
+
+  /// Gamma numbers of these shapes and rate 1, differentiable in the shape by implicit
+  /// reparameterisation. PyTorch: `torch._standard_gamma`.
+  public static func standardGamma(_ shapes: Tensor, using generator: Generator) -> Tensor {
+    Tensor(call(.standardGamma, shapes.argument, generator.argument))
+  }
+}

@@ -1,0 +1,28 @@
+import CTorch
+public import TorchRaw
+
+/// LibTorch as it is loaded.
+public enum TorchRuntime {
+  /// The version whose headers the package was built with, such as `2.13.0`.
+  public static var version: String { String(cString: ct_version()) }
+
+  /// The threads that one operation may use, of the calling thread.
+  public static var threads: Int { Int(ct_threads()) }
+
+  /// Prepares LibTorch: threads (nil: its choice), allocator, graphics library if there is a driver.
+  ///
+  /// Call it once, first in `main`, before another thread touches a tensor, because LibTorch's
+  /// thread count belongs to a thread. Without it everything works, with glibc's own allocator
+  /// settings and without CUDA. Throws what LibTorch throws.
+  public static func start(threads: Int? = nil) throws {
+    var message: ct_error?
+    guard ct_start(Int32(threads ?? 0), &message) == CT_OK else {
+      throw TorchError(operation: "start", operands: [], reason: takeMessage(message))
+    }
+  }
+
+  /// Replaces what happens to an error outside `withTorchErrors`, which is to stop with the message.
+  public static func onError(_ stop: @escaping @Sendable (TorchError) -> Never) {
+    ErrorCollector.stop = stop
+  }
+}

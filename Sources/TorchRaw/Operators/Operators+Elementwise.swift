@@ -1,0 +1,38 @@
+// Written by Tools/operators.py from Tools/operators.txt; edit the list, not this file.
+// Schemas of LibTorch 2.13.0.
+// swift-format-ignore-file
+
+extension Operator {
+  package static let abs = Operator("aten::abs(Tensor self) -> Tensor")
+  package static let sign = Operator("aten::sign(Tensor self) -> Tensor")
+  package static let exp = Operator("aten::exp(Tensor self) -> Tensor")
+  package static let exp2 = Operator("aten::exp2(Tensor self) -> Tensor")
+  package static let expm1 = Operator("aten::expm1(Tensor self) -> Tensor")
+  package static let log = Operator("aten::log(Tensor self) -> Tensor")
+  package static let log2 = Operator("aten::log2(Tensor self) -> Tensor")
+  package static let log10 = Operator("aten::log10(Tensor self) -> Tensor")
+  package static let log1p = Operator("aten::log1p(Tensor self) -> Tensor")
+  package static let sqrt = Operator("aten::sqrt(Tensor self) -> Tensor")
+  package static let rsqrt = Operator("aten::rsqrt(Tensor self) -> Tensor")
+  package static let square = Operator("aten::square(Tensor self) -> Tensor")
+  package static let sin = Operator("aten::sin(Tensor self) -> Tensor")
+  package static let cos = Operator("aten::cos(Tensor self) -> Tensor")
+  package static let tan = Operator("aten::tan(Tensor self) -> Tensor")
+  package static let asin = Operator("aten::asin(Tensor self) -> Tensor")
+  package static let acos = Operator("aten::acos(Tensor self) -> Tensor")
+  package static let atan = Operator("aten::atan(Tensor self) -> Tensor")
+  package static let sinh = Operator("aten::sinh(Tensor self) -> Tensor")
+  package static let cosh = Operator("aten::cosh(Tensor self) -> Tensor")
+  package static let tanh = Operator("aten::tanh(Tensor self) -> Tensor")
+  package static let asinh = Operator("aten::asinh(Tensor self) -> Tensor")
+  package static let acosh = Operator("aten::acosh(Tensor self) -> Tensor")
+  package static let atanh = Operator("aten::atanh(Tensor self) -> Tensor")
+  package static let floor = Operator("aten::floor(Tensor self) -> Tensor")
+  package static let ceil = Operator("aten::ceil(Tensor self) -> Tensor")
+  package static let round = Operator("aten::round(Tensor self) -> Tensor")
+  package static let trunc = Operator("aten::trunc(Tensor self) -> Tensor")
+  package static let frac = Operator("aten::frac(Tensor self) -> Tensor")
+  package static let clamp = Operator("aten::clamp(Tensor self, Scalar? min=None, Scalar? max=None) -> Tensor")
+  package static let clampTensor = Operator("aten::clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None) -> Tensor")
+  package static let nanToNum = Operator("aten::nan_to_num(Tensor self, float? nan=None, float? posinf=None, float? neginf=None) -> Tensor")
+}

@@ -1,0 +1,38 @@
+// Written by Tools/operators.py from Tools/operators.txt; edit the list, not this file.
+// Schemas of LibTorch 2.13.0.
+// swift-format-ignore-file
+
+extension Operator {
+  package static let copyInPlace = Operator("aten::copy_(Tensor(a!) self, Tensor src, bool non_blocking=False) -> Tensor(a!)")
+  package static let zeroInPlace = Operator("aten::zero_(Tensor(a!) self) -> Tensor(a!)")
+  package static let fillInPlace = Operator("aten::fill_.Scalar(Tensor(a!) self, Scalar value) -> Tensor(a!)")
+  package static let addInPlace = Operator("aten::add_.Tensor(Tensor(a!) self, Tensor other, *, Scalar alpha=1) -> Tensor(a!)")
+  package static let mulScalarInPlace = Operator("aten::mul_.Scalar(Tensor(a!) self, Scalar other) -> Tensor(a!)")
+  package static let addcmulInPlace = Operator("aten::addcmul_(Tensor(a!) self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor(a!)")
+  package static let addcdivInPlace = Operator("aten::addcdiv_(Tensor(a!) self, Tensor tensor1, Tensor tensor2, *, Scalar value=1) -> Tensor(a!)")
+  package static let lerpScalarInPlace = Operator("aten::lerp_.Scalar(Tensor(a!) self, Tensor end, Scalar weight) -> Tensor(a!)")
+  package static let indexPutInPlace = Operator("aten::index_put_(Tensor(a!) self, Tensor?[] indices, Tensor values, bool accumulate=False) -> Tensor(a!)")
+  package static let foreachCopyInPlace = Operator("aten::_foreach_copy_(Tensor(a!)[] self, Tensor[] src, bool non_blocking=False) -> ()")
+  package static let foreachZeroInPlace = Operator("aten::_foreach_zero_(Tensor(a!)[] self) -> ()")
+  package static let foreachAdd = Operator("aten::_foreach_add.List(Tensor[] self, Tensor[] other, *, Scalar alpha=1) -> Tensor[]")
+  package static let foreachAddScalarInPlace = Operator("aten::_foreach_add_.Scalar(Tensor(a!)[] self, Scalar scalar) -> ()")
+  package static let foreachAddInPlace = Operator("aten::_foreach_add_.List(Tensor(a!)[] self, Tensor[] other, *, Scalar alpha=1) -> ()")
+  package static let foreachSubInPlace = Operator("aten::_foreach_sub_.List(Tensor(a!)[] self, Tensor[] other, *, Scalar alpha=1) -> ()")
+  package static let foreachMulScalar = Operator("aten::_foreach_mul.Scalar(Tensor[] self, Scalar scalar) -> Tensor[]")
+  package static let foreachMulScalarInPlace = Operator("aten::_foreach_mul_.Scalar(Tensor(a!)[] self, Scalar scalar) -> ()")
+  package static let foreachMulInPlace = Operator("aten::_foreach_mul_.List(Tensor(a!)[] self, Tensor[] other) -> ()")
+  package static let foreachDivInPlace = Operator("aten::_foreach_div_.List(Tensor(a!)[] self, Tensor[] other) -> ()")
+  package static let foreachAddcmulInPlace = Operator("aten::_foreach_addcmul_.Scalar(Tensor(a!)[] self, Tensor[] tensor1, Tensor[] tensor2, Scalar value=1) -> ()")
+  package static let foreachAddcdivInPlace = Operator("aten::_foreach_addcdiv_.Scalar(Tensor(a!)[] self, Tensor[] tensor1, Tensor[] tensor2, Scalar value=1) -> ()")
+  package static let foreachLerpScalarInPlace = Operator("aten::_foreach_lerp_.Scalar(Tensor(a!)[] self, Tensor[] tensors1, Scalar weight) -> ()")
+  package static let foreachSqrt = Operator("aten::_foreach_sqrt(Tensor[] self) -> Tensor[]")
+  package static let foreachSqrtInPlace = Operator("aten::_foreach_sqrt_(Tensor(a!)[] self) -> ()")
+  package static let foreachAbs = Operator("aten::_foreach_abs(Tensor[] self) -> Tensor[]")
+  package static let foreachSignInPlace = Operator("aten::_foreach_sign_(Tensor(a!)[] self) -> ()")
+  package static let foreachMaximumInPlace = Operator("aten::_foreach_maximum_.List(Tensor(a!)[] self, Tensor[] other) -> ()")
+  package static let foreachNorm = Operator("aten::_foreach_norm.Scalar(Tensor[] self, Scalar ord=2, ScalarType? dtype=None) -> Tensor[]")
+  package static let foreachNegInPlace = Operator("aten::_foreach_neg_(Tensor(a!)[] self) -> ()")
+  package static let fusedAdamInPlace = Operator("aten::_fused_adam_(Tensor(a!)[] self, Tensor(b!)[] grads, Tensor(c!)[] exp_avgs, Tensor(d!)[] exp_avg_sqs, Tensor(e!)[] max_exp_avg_sqs, Tensor[] state_steps, *, float lr, float beta1, float beta2, float weight_decay, float eps, bool amsgrad, bool maximize, Tensor? grad_scale=None, Tensor? found_inf=None) -> ()")
+  package static let fusedAdamWInPlace = Operator("aten::_fused_adamw_(Tensor(a!)[] self, Tensor(b!)[] grads, Tensor(c!)[] exp_avgs, Tensor(d!)[] exp_avg_sqs, Tensor(e!)[] max_exp_avg_sqs, Tensor[] state_steps, *, float lr, float beta1, float beta2, float weight_decay, float eps, bool amsgrad, bool maximize, Tensor? grad_scale=None, Tensor? found_inf=None) -> ()")
+  package static let fusedSGDInPlace = Operator("aten::_fused_sgd_(Tensor(a!)[] self, Tensor(b!)[] grads, Tensor(c!)[] momentum_buffer_list, *, float weight_decay, float momentum, float lr, float dampening, bool nesterov, bool maximize, bool is_first_step, Tensor? grad_scale=None, Tensor? found_inf=None) -> ()")
+}

@@ -1,0 +1,36 @@
+// Written by Tools/operators.py from Tools/operators.txt; edit the list, not this file.
+// Schemas of LibTorch 2.13.0.
+// swift-format-ignore-file
+
+extension Operator {
+  package static let sum = Operator("aten::sum(Tensor self, *, ScalarType? dtype=None) -> Tensor")
+  package static let sumDims = Operator("aten::sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor")
+  package static let mean = Operator("aten::mean(Tensor self, *, ScalarType? dtype=None) -> Tensor")
+  package static let meanDims = Operator("aten::mean.dim(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor")
+  package static let prod = Operator("aten::prod(Tensor self, *, ScalarType? dtype=None) -> Tensor")
+  package static let prodDim = Operator("aten::prod.dim_int(Tensor self, int dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor")
+  package static let varCorrection = Operator("aten::var.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> Tensor")
+  package static let stdCorrection = Operator("aten::std.correction(Tensor self, int[1]? dim=None, *, Scalar? correction=None, bool keepdim=False) -> Tensor")
+  package static let amax = Operator("aten::amax(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor")
+  package static let amin = Operator("aten::amin(Tensor self, int[1] dim=[], bool keepdim=False) -> Tensor")
+  package static let maxDim = Operator("aten::max.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)")
+  package static let minDim = Operator("aten::min.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)")
+  package static let argmax = Operator("aten::argmax(Tensor self, int? dim=None, bool keepdim=False) -> Tensor")
+  package static let argmin = Operator("aten::argmin(Tensor self, int? dim=None, bool keepdim=False) -> Tensor")
+  package static let all = Operator("aten::all(Tensor self) -> Tensor")
+  package static let allDim = Operator("aten::all.dim(Tensor self, int dim, bool keepdim=False) -> Tensor")
+  package static let any = Operator("aten::any(Tensor self) -> Tensor")
+  package static let anyDim = Operator("aten::any.dim(Tensor self, int dim, bool keepdim=False) -> Tensor")
+  package static let logsumexp = Operator("aten::logsumexp(Tensor self, int[1] dim, bool keepdim=False) -> Tensor")
+  package static let norm = Operator("aten::linalg_vector_norm(Tensor self, Scalar ord=2, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor")
+  package static let median = Operator("aten::median(Tensor self) -> Tensor")
+  package static let medianDim = Operator("aten::median.dim(Tensor self, int dim, bool keepdim=False) -> (Tensor values, Tensor indices)")
+  package static let quantile = Operator("aten::quantile(Tensor self, Tensor q, int? dim=None, bool keepdim=False, *, str interpolation=\"linear\") -> Tensor")
+  package static let countNonzero = Operator("aten::count_nonzero.dim_IntList(Tensor self, int[] dim) -> Tensor")
+  package static let histc = Operator("aten::histc(Tensor self, int bins=100, Scalar min=0, Scalar max=0) -> Tensor")
+  package static let bincount = Operator("aten::bincount(Tensor self, Tensor? weights=None, SymInt minlength=0) -> Tensor")
+  package static let cumsum = Operator("aten::cumsum(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor")
+  package static let cumprod = Operator("aten::cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor")
+  package static let cummax = Operator("aten::cummax(Tensor self, int dim) -> (Tensor values, Tensor indices)")
+  package static let logcumsumexp = Operator("aten::logcumsumexp(Tensor self, int dim) -> Tensor")
+}

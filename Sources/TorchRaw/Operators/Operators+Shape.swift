@@ -1,0 +1,35 @@
+// Written by Tools/operators.py from Tools/operators.txt; edit the list, not this file.
+// Schemas of LibTorch 2.13.0.
+// swift-format-ignore-file
+
+extension Operator {
+  package static let reshape = Operator("aten::reshape(Tensor(a) self, SymInt[] shape) -> Tensor(a)")
+  package static let view = Operator("aten::view(Tensor(a) self, SymInt[] size) -> Tensor(a)")
+  package static let permute = Operator("aten::permute(Tensor(a) self, int[] dims) -> Tensor(a)")
+  package static let transpose = Operator("aten::transpose.int(Tensor(a) self, int dim0, int dim1) -> Tensor(a)")
+  package static let squeeze = Operator("aten::squeeze(Tensor(a) self) -> Tensor(a)")
+  package static let squeezeDims = Operator("aten::squeeze.dims(Tensor(a) self, int[] dim) -> Tensor(a)")
+  package static let unsqueeze = Operator("aten::unsqueeze(Tensor(a) self, int dim) -> Tensor(a)")
+  package static let expand = Operator("aten::expand(Tensor(a) self, SymInt[] size, *, bool implicit=False) -> Tensor(a)")
+  package static let broadcastTensors = Operator("aten::broadcast_tensors(Tensor[] tensors) -> Tensor[]")
+  package static let flatten = Operator("aten::flatten.using_ints(Tensor(a) self, int start_dim=0, int end_dim=-1) -> Tensor(a)")
+  package static let unflatten = Operator("aten::unflatten.int(Tensor(a) self, int dim, SymInt[] sizes) -> Tensor(a)")
+  package static let cat = Operator("aten::cat(Tensor[] tensors, int dim=0) -> Tensor")
+  package static let stack = Operator("aten::stack(Tensor[] tensors, int dim=0) -> Tensor")
+  package static let split = Operator("aten::split.Tensor(Tensor(a -> *) self, SymInt split_size, int dim=0) -> Tensor(a)[]")
+  package static let splitSizes = Operator("aten::split_with_sizes(Tensor(a -> *) self, SymInt[] split_sizes, int dim=0) -> Tensor(a)[]")
+  package static let chunk = Operator("aten::chunk(Tensor(a -> *) self, int chunks, int dim=0) -> Tensor(a)[]")
+  package static let unbind = Operator("aten::unbind.int(Tensor(a -> *) self, int dim=0) -> Tensor(a)[]")
+  package static let repeatTimes = Operator("aten::repeat(Tensor self, SymInt[] repeats) -> Tensor")
+  package static let repeatInterleave = Operator("aten::repeat_interleave.self_int(Tensor self, SymInt repeats, int? dim=None, *, SymInt? output_size=None) -> Tensor")
+  package static let tile = Operator("aten::tile(Tensor self, SymInt[] dims) -> Tensor")
+  package static let flip = Operator("aten::flip(Tensor self, int[] dims) -> Tensor")
+  package static let roll = Operator("aten::roll(Tensor self, SymInt[1] shifts, int[1] dims=[]) -> Tensor")
+  package static let pad = Operator("aten::pad(Tensor self, SymInt[] pad, str mode=\"constant\", float? value=None) -> Tensor")
+  package static let movedim = Operator("aten::movedim.intlist(Tensor(a) self, int[] source, int[] destination) -> Tensor(a)")
+  package static let diagonal = Operator("aten::diagonal(Tensor(a) self, int offset=0, int dim1=0, int dim2=1) -> Tensor(a)")
+  package static let diagEmbed = Operator("aten::diag_embed(Tensor self, int offset=0, int dim1=-2, int dim2=-1) -> Tensor")
+  package static let pixelShuffle = Operator("aten::pixel_shuffle(Tensor self, int upscale_factor) -> Tensor")
+  package static let pixelUnshuffle = Operator("aten::pixel_unshuffle(Tensor self, int downscale_factor) -> Tensor")
+  package static let unfold = Operator("aten::unfold(Tensor(a) self, int dimension, int size, int step) -> Tensor(a)")
+}
