@@ -48,7 +48,10 @@ let package = Package(
     room("LatentLearning", ["LatentNN", "Torch", "TorchRaw"]),
     room("Distributions", ["Torch", "TorchRaw"]),
     room("Datasets", ["Torch"]),
-    room("Report", ["Torch"]),
+    .systemLibrary(
+      name: "CPNG", pkgConfig: "libpng",
+      providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    room("Report", ["CPNG", "Torch"]),
     room("LatentCLI", []),
     room("_TestSupport", ["Torch", "TorchRaw"]),
     tests("TorchRaw"),
