@@ -2,7 +2,7 @@ import LatentNN
 import Testing
 import Torch
 
-private let generator = { Generator(seed: 1) }
+private func generator() -> Generator { Generator(seed: 1) }
 
 private final class InTuple: Module {
   let pair = (Linear(1, 1, using: generator()), 3)
@@ -98,7 +98,7 @@ private final class Plain: Module {
   @Test func partInADictionaryWithOtherKeys() {
     #expect(
       message(InDictionary()) == """
-        Linear at `InDictionary.layers.0.value` sits in a dictionary whose keys are not strings, \
+        Linear at `InDictionary.layers.3` sits in a dictionary whose keys are not strings, \
         where it would be trained and saved by nobody.
         \(remedy)
         """)
