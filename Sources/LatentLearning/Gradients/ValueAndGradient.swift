@@ -7,7 +7,7 @@ public import Torch
 /// graph alive.
 ///
 ///     let (loss, gradients) = valueAndGradient(of: model) { model in
-///       meanSquaredError(model(x), y)
+///       squaredError(model(x), y)
 ///     }
 ///
 /// **Fails** (stops) if the loss is no scalar or depends on no trainable parameter.
