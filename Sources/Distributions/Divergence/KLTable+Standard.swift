@@ -1,0 +1,24 @@
+public import Torch
+
+extension KLTable {
+  /// The closed forms of this package.
+  public static let standard: KLTable = {
+    var table = KLTable()
+    table.add { (p: Normal, q: Normal) in p.klDivergence(to: q) }
+    table.add { (p: Normal, q: StandardNormal) in p.klDivergence(to: q) }
+    table.add { (p: StandardNormal, q: StandardNormal) in p.klDivergence(to: q) }
+    table.add { (p: StandardNormal, q: Normal) in p.normal.klDivergence(to: q) }
+    table.add { (p: Bernoulli, q: Bernoulli) in p.klDivergence(to: q) }
+    table.add { (p: Categorical, q: Categorical) in p.klDivergence(to: q) }
+    return table
+  }()
+}
+
+extension Independent {
+  /// The sum of the components' divergences, for components whose closed form is in the table.
+  ///
+  /// Fails as `klDivergence(_:_:)` does otherwise.
+  public func klDivergence<Other: Distribution>(to q: Independent<Other>) -> Tensor {
+    Distributions.klDivergence(self, q)
+  }
+}
