@@ -21,4 +21,5 @@ extension Operator {
   package static let glu = Operator("aten::glu(Tensor self, int dim=-1) -> Tensor")
   package static let softmax = Operator("aten::softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor")
   package static let logSoftmax = Operator("aten::log_softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor")
+  package static let safeSoftmax = Operator("aten::_safe_softmax(Tensor self, int dim, ScalarType? dtype=None) -> Tensor")
 }
