@@ -51,7 +51,11 @@ let package = Package(
     .systemLibrary(
       name: "CPNG", pkgConfig: "libpng",
       providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
-    room("Report", ["CPNG", "Torch"]),
+    .target(
+      name: "Report",
+      dependencies: ["CPNG", "Torch"],
+      resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")],
+      swiftSettings: swift),
     room("LatentCLI", []),
     room("_TestSupport", ["Torch", "TorchRaw"]),
     tests("TorchRaw"),
