@@ -1,0 +1,5 @@
+struct HelpPage {
+  let path: [any Command.Type]
+  init(_ path: [any Command.Type]) { self.path = path }
+  var text: String { "" }
+}
