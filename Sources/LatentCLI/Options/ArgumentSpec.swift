@@ -32,6 +32,8 @@ struct ArgumentSpec: Sendable {
   var minimum: Int
   /// Whether it may be given more than once.
   var isRepeated: Bool
+  /// Whether the value is a file of arguments.
+  var isArgumentFile = false
 
   /// As users write it: `<recipe>`, `--seed`.
   var title: String { form == .positional ? "<\(name)>" : "--\(name)" }

@@ -88,7 +88,7 @@ struct ArgumentDetails<Element: ArgumentValue> {
       defaultText: nil, expectation: check.map { "\(type), \($0.words)" } ?? type,
       choices: choices,
       completion: completion ?? (choices.isEmpty ? Element.completion : .words(choices)),
-      minimum: 0, isRepeated: false)
+      minimum: 0, isRepeated: false, isArgumentFile: Element.self == ArgumentFile.self)
     self.check = check
   }
 

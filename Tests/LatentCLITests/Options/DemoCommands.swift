@@ -35,6 +35,7 @@ struct Train: Command {
   @Option("Name of the run.", short: "n") var name: String?
   @Flag("Only estimate minutes, memory and parameters.") var dryRun
   @Flag("Do not draw figures.") var figures = true
+  @Option("Read options from this JSON5 file.", name: "file") var file: ArgumentFile?
   @OptionGroup("Budget") var budget: Budget
 
   func run(_ console: Console) throws {
