@@ -24,6 +24,8 @@ struct ArgumentSpec: Sendable {
   var defaultText: String?
   /// The form of a value in words, with what it must be beyond its type.
   var expectation: String
+  /// What the value must be beyond its type, in words.
+  var condition: String?
   /// All values there are, when they can be listed.
   var choices: [String]
   /// What completes a value.

@@ -86,7 +86,7 @@ struct ArgumentDetails<Element: ArgumentValue> {
     spec = ArgumentSpec(
       form: form, name: name ?? "", short: short, valueName: value ?? "", help: help,
       defaultText: nil, expectation: check.map { "\(type), \($0.words)" } ?? type,
-      choices: choices,
+      condition: check?.words, choices: choices,
       completion: completion ?? (choices.isEmpty ? Element.completion : .words(choices)),
       minimum: 0, isRepeated: false, isArgumentFile: Element.self == ArgumentFile.self)
     self.check = check
