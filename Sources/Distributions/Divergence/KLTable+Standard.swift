@@ -10,6 +10,14 @@ extension KLTable {
     table.add { (p: StandardNormal, q: Normal) in p.normal.klDivergence(to: q) }
     table.add { (p: Bernoulli, q: Bernoulli) in p.klDivergence(to: q) }
     table.add { (p: Categorical, q: Categorical) in p.klDivergence(to: q) }
+    table.add { (p: Laplace, q: Laplace) in p.klDivergence(to: q) }
+    table.add { (p: Gumbel, q: Gumbel) in p.klDivergence(to: q) }
+    table.add { (p: Uniform, q: Uniform) in p.klDivergence(to: q) }
+    table.add { (p: Gamma, q: Gamma) in p.klDivergence(to: q) }
+    table.add { (p: Beta, q: Beta) in p.klDivergence(to: q) }
+    table.add { (p: Dirichlet, q: Dirichlet) in p.klDivergence(to: q) }
+    table.add { (p: Poisson, q: Poisson) in p.klDivergence(to: q) }
+    table.add { (p: ContinuousBernoulli, q: ContinuousBernoulli) in p.klDivergence(to: q) }
     return table
   }()
 }
