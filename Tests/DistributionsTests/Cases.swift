@@ -3,7 +3,7 @@ import Torch
 
 extension Case {
   /// All cases.
-  static let all: [Case] = basic + line + positive + counts
+  static let all: [Case] = basic + line + positive + counts + vectors + composed
 
   private static let basic: [Case] = [
     Case("normal", ["mean", "logVariance"]) {
@@ -71,4 +71,62 @@ extension Case {
       NegativeBinomial(totalCount: $0("totalCount"), logits: $0("logits"))
     },
   ]
+
+  private static let vectors: [Case] = [
+    Case("multivariate", ["mean", "scaleFactor"]) {
+      MultivariateNormal(mean: $0("mean"), scaleFactor: $0("scaleFactor"))
+    },
+    Case("multivariate2", ["mean", "scaleFactor"]) {
+      MultivariateNormal(mean: $0("mean"), scaleFactor: $0("scaleFactor"))
+    },
+    Case("lowRank", ["mean", "factor", "diagonal"]) {
+      LowRankMultivariateNormal(mean: $0("mean"), factor: $0("factor"), diagonal: $0("diagonal"))
+    },
+    Case("lowRank2", ["mean", "factor", "diagonal"]) {
+      LowRankMultivariateNormal(mean: $0("mean"), factor: $0("factor"), diagonal: $0("diagonal"))
+    },
+    Case("diagonal3", ["mean", "standardDeviation"]) {
+      DiagonalNormal(mean: $0("mean"), standardDeviation: $0("standardDeviation"))
+    },
+    Case("diagonal4", ["mean", "standardDeviation"]) {
+      DiagonalNormal(mean: $0("mean"), standardDeviation: $0("standardDeviation"))
+    },
+    Case("standardVector", []) { _ in StandardNormal([3], dtype: .float64).independent() },
+    Case("oneHot", ["logits"]) { OneHotCategorical(logits: $0("logits")) },
+    Case("oneHot2", ["logits"]) { OneHotCategorical(logits: $0("logits")) },
+    Case("relaxed", ["logits"]) {
+      RelaxedOneHotCategorical(logits: $0("logits"), temperature: 0.7)
+    },
+  ]
+
+  private static let composed: [Case] = [
+    Case("mixture", ["logits", "mean", "logVariance"]) {
+      MixtureSameFamily(mixing: Categorical(logits: $0("logits")), components: normal($0))
+    },
+    Case("vectorMixture", ["logits", "mean", "logVariance"]) {
+      MixtureSameFamily(
+        mixing: Categorical(logits: $0("logits")), components: normal($0).independent())
+    },
+    Case("logNormal", ["mean", "logVariance"]) { Transformed(normal($0), by: ExpBijector()) },
+    Case("softplusNormal", ["mean", "logVariance"]) {
+      Transformed(normal($0), by: SoftplusBijector())
+    },
+    Case("sigmoidNormal", ["mean", "logVariance"]) {
+      Transformed(normal($0), by: SigmoidBijector())
+    },
+    Case("tanhNormal", ["mean", "logVariance"]) { Transformed(normal($0), by: TanhBijector()) },
+    Case("affineNormal", ["mean", "logVariance"]) { Transformed(normal($0), by: affine(1.5, -2)) },
+    Case("chainNormal", ["mean", "logVariance"]) {
+      Transformed(normal($0), by: ChainBijector([affine(0.5, 0.7), TanhBijector(), affine(1, 3)]))
+    },
+  ]
+
+  private static func normal(_ inputs: Inputs) -> Normal {
+    Normal(mean: inputs("mean"), logVariance: inputs("logVariance"))
+  }
+
+  private static func affine(_ shift: Double, _ scale: Double) -> AffineBijector {
+    AffineBijector(
+      shift: Tensor(shift, dtype: .float64), scale: Tensor(scale, dtype: .float64))
+  }
 }

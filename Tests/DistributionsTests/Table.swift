@@ -29,7 +29,7 @@ struct Case: Sendable, CustomTestStringConvertible {
   func inputs(_ golden: Safetensors, dtype: DType = .float64) throws -> Inputs {
     var inputs: Inputs = [:]
     for parameter in parameters {
-      inputs[parameter] = try #require(golden.tensors["\(name).\(parameter)"]).to(dtype)
+      inputs[parameter] = try #require(golden.tensors["\(name).parameters.\(parameter)"]).to(dtype)
     }
     return inputs
   }

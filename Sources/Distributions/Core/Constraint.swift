@@ -63,6 +63,15 @@ extension Constraint {
     }
   }
 
+  /// The constraint without bounds that belong to members of a batch.
+  var withoutBounds: Constraint {
+    switch self {
+    case .between, .above: .real
+    case .each(let inner, let dims): .each(inner.withoutBounds, dims: dims)
+    default: self
+    }
+  }
+
   /// Where `value` satisfies the constraint: a bool tensor without the event's dimensions.
   ///
   /// Equalities hold to about the square root of the type's precision.

@@ -18,6 +18,18 @@ extension KLTable {
     table.add { (p: Dirichlet, q: Dirichlet) in p.klDivergence(to: q) }
     table.add { (p: Poisson, q: Poisson) in p.klDivergence(to: q) }
     table.add { (p: ContinuousBernoulli, q: ContinuousBernoulli) in p.klDivergence(to: q) }
+    table.add { (p: MultivariateNormal, q: MultivariateNormal) in p.klDivergence(to: q) }
+    table.add { (p: MultivariateNormal, q: DiagonalNormal) in p.klDivergence(to: q) }
+    table.add { (p: MultivariateNormal, q: Independent<StandardNormal>) in p.klDivergence(to: q) }
+    table.add { (p: DiagonalNormal, q: MultivariateNormal) in p.klDivergence(to: q) }
+    table.add { (p: LowRankMultivariateNormal, q: LowRankMultivariateNormal) in
+      p.klDivergence(to: q)
+    }
+    table.add { (p: LowRankMultivariateNormal, q: DiagonalNormal) in p.klDivergence(to: q) }
+    table.add { (p: LowRankMultivariateNormal, q: Independent<StandardNormal>) in
+      p.klDivergence(to: q)
+    }
+    table.add { (p: OneHotCategorical, q: OneHotCategorical) in p.klDivergence(to: q) }
     return table
   }()
 }

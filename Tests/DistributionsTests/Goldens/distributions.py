@@ -1,7 +1,7 @@
 """Records distributions.safetensors: what PyTorch and SciPy give for the table in Cases.swift.
 
 Run: python Tests/DistributionsTests/Goldens/distributions.py
-Everything is float64. A case NAME holds NAME.<parameter>, NAME.value, NAME.logProbability and, where
+Everything is float64. A case NAME holds NAME.parameters.<label>, NAME.value, NAME.logProbability and, where
 the twin has them, NAME.entropy, NAME.mean, NAME.variance; kl.P.Q holds KL(P||Q).
 """
 
@@ -28,7 +28,7 @@ def case(name, twin, value, moments=True, entropy=True, **parameters):
     """Records a PyTorch twin."""
     twins[name] = twin
     for key, parameter in parameters.items():
-        put(f"{name}.{key}", parameter)
+        put(f"{name}.parameters.{key}", parameter)
     put(f"{name}.value", value)
     put(f"{name}.logProbability", twin.log_prob(torch.as_tensor(value)))
     if entropy:
@@ -41,7 +41,7 @@ def case(name, twin, value, moments=True, entropy=True, **parameters):
 def exact(name, value, parameters, **expected):
     """Records expected values worked out here, where PyTorch has no twin or a coarse one."""
     for key, parameter in parameters.items():
-        put(f"{name}.{key}", parameter)
+        put(f"{name}.parameters.{key}", parameter)
     put(f"{name}.value", value)
     for key, result in expected.items():
         put(f"{name}.{key}", result)
@@ -138,6 +138,63 @@ for name in ("poisson", "poisson2"):
 kl("poisson", "poisson2")
 count, logits = randn(4).exp() + 0.5, randn(4)
 case("negativeBinomial", D.NegativeBinomial(count, logits=logits), torch.poisson(4 * torch.ones(3, 4)), entropy=False, totalCount=count, logits=logits)
+
+# Vectors
+def lower(*shape):
+    factor = torch.tril(0.5 * randn(*shape, shape[-1]))
+    diagonal = (0.3 * randn(*shape)).exp()
+    return factor - torch.diag_embed(torch.diagonal(factor, dim1=-2, dim2=-1)) + torch.diag_embed(diagonal)
+
+
+for name in ("multivariate", "multivariate2"):
+    mean, factor = randn(2, 3), lower(2, 3)
+    twin = D.MultivariateNormal(mean, scale_tril=factor)
+    case(name, twin, randn(4, 2, 3), mean=mean, scaleFactor=factor)
+for name in ("lowRank", "lowRank2"):
+    mean, factor, diagonal = randn(2, 4), randn(2, 4, 2), randn(2, 4).exp() + 0.3
+    twin = D.LowRankMultivariateNormal(mean, factor, diagonal)
+    case(name, twin, randn(4, 2, 4), mean=mean, factor=factor, diagonal=diagonal)
+kl("multivariate", "multivariate2"), kl("lowRank", "lowRank2")
+mean, deviation = randn(2, 3), (0.5 * randn(2, 3)).exp()
+case("diagonal3", D.Independent(D.Normal(mean, deviation), 1), randn(4, 2, 3), mean=mean, standardDeviation=deviation)
+diagonal_as_full = D.MultivariateNormal(mean, torch.diag_embed(deviation**2))
+mean, deviation = randn(2, 4), randn(2, 4).exp()
+case("diagonal4", D.Independent(D.Normal(mean, deviation), 1), randn(4, 2, 4), mean=mean, standardDeviation=deviation)
+full = D.MultivariateNormal(mean, torch.diag_embed(deviation**2))
+put("kl.multivariate.diagonal3", D.kl_divergence(twins["multivariate"], diagonal_as_full))
+put("kl.diagonal3.multivariate", D.kl_divergence(diagonal_as_full, twins["multivariate"]))
+put("kl.lowRank.diagonal4", D.kl_divergence(twins["lowRank"], full))
+standard = D.MultivariateNormal(torch.zeros(3), torch.eye(3))
+case("standardVector", D.Independent(D.Normal(torch.zeros(3), torch.ones(3)), 1), randn(4, 3))
+put("kl.multivariate.standardVector", D.kl_divergence(twins["multivariate"], standard))
+
+# One-hot vectors, hard and soft
+for name in ("oneHot", "oneHot2"):
+    logits = 1.5 * randn(2, 4)
+    twin = D.OneHotCategorical(logits=logits)
+    case(name, twin, twin.sample((3,)), logits=logits)
+kl("oneHot", "oneHot2")
+logits = randn(2, 4)
+case("relaxed", D.RelaxedOneHotCategorical(torch.tensor(0.7), logits=logits), torch.softmax(randn(3, 2, 4), -1), moments=False, entropy=False, logits=logits)
+
+# Mixtures and images
+logits, mean, log_variance = randn(2, 3), 2 * randn(2, 3), 0.5 * randn(2, 3)
+twin = D.MixtureSameFamily(D.Categorical(logits=logits), D.Normal(mean, (0.5 * log_variance).exp()))
+case("mixture", twin, 3 * randn(4, 2), entropy=False, logits=logits, mean=mean, logVariance=log_variance)
+logits, mean, log_variance = randn(3), 2 * randn(2, 3, 2), 0.5 * randn(2, 3, 2)
+components = D.Independent(D.Normal(mean, (0.5 * log_variance).exp()), 1)
+twin = D.MixtureSameFamily(D.Categorical(logits=logits.expand(2, 3)), components)
+case("vectorMixture", twin, 3 * randn(4, 2, 2), entropy=False, logits=logits.expand(2, 3), mean=mean, logVariance=log_variance)
+mean, log_variance = randn(3), 0.5 * randn(3)
+base = D.Normal(mean, (0.5 * log_variance).exp())
+T = D.transforms
+for name, transform in {
+    "logNormal": T.ExpTransform(), "softplusNormal": T.SoftplusTransform(), "sigmoidNormal": T.SigmoidTransform(),
+    "tanhNormal": T.TanhTransform(), "affineNormal": T.AffineTransform(1.5, -2.0),
+    "chainNormal": T.ComposeTransform([T.AffineTransform(0.5, 0.7), T.TanhTransform(), T.AffineTransform(1.0, 3.0)]),
+}.items():
+    twin = D.TransformedDistribution(base, transform)
+    case(name, twin, transform(0.8 * randn(4, 3)), moments=False, entropy=False, mean=mean, logVariance=log_variance)
 
 here = os.path.dirname(os.path.abspath(__file__))
 metadata = {"torch": torch.__version__, "scipy": scipy.__version__, "numpy": np.__version__}
