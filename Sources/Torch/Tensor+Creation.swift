@@ -120,46 +120,23 @@ extension Tensor {
         device.argument))
   }
 
+  /// `count` numbers base^s for s at equal distances from `start` to `end`, both included.
+  /// PyTorch: `torch.logspace`.
+  public static func logspace(
+    _ start: Double, _ end: Double, count: Int, base: Double = 10, dtype: DType = .float32,
+    device: Device = .current
+  ) -> Tensor {
+    let ends: (Argument, Argument) = (.double(start), .double(end))
+    return Tensor(
+      call(
+        .logspace, ends.0, ends.1, .int(count), .double(base), dtype.argument, nil,
+        device.argument))
+  }
+
   /// The `size` × `size` identity matrix. PyTorch: `torch.eye`.
   public static func eye(
     _ size: Int, dtype: DType = .float32, device: Device = .current
   ) -> Tensor {
     Tensor(call(.eye, .int(size), dtype.argument, nil, device.argument))
-  }
-}
-
-extension Tensor {
-  /// Elements of no particular value, for those who write all of them at once.
-  package static func empty(
-    _ shape: [Int], dtype: DType = .float32, device: Device = .current
-  ) -> Tensor {
-    Tensor(call(.empty, .ints(shape), dtype.argument, nil, device.argument))
-  }
-
-  /// A CPU tensor whose bytes `fill` writes, all of them, in row-major order.
-  ///
-  /// `code` is LibTorch's number of the element type, which may be one that `DType` lacks, for a
-  /// tensor that is converted at once.
-  package static func filled(
-    _ shape: [Int], storedAs code: Int32,
-    _ fill: (UnsafeMutableRawBufferPointer) throws -> Void
-  ) throws -> Tensor {
-    let cpu = Device.cpu.argument
-    let tensor = try withTorchErrors {
-      Tensor(call(.empty, .ints(shape), .int(Int(code)), nil, cpu))
-    }
-    var address: UnsafeMutableRawPointer?
-    var message: ct_error?
-    guard ct_tensor_data(tensor.handle.pointer, &address, &message) == CT_OK else {
-      throw TorchError(
-        operation: "empty", operands: ["\(shape)"], reason: takeMessage(message))
-    }
-    let buffer = UnsafeMutableRawBufferPointer(start: address, count: tensor.byteCount)
-    try withExtendedLifetime(tensor) {
-      try fill(buffer)
-      // Any other byte would be a truth value that is neither true nor false.
-      if code == DType.bool.rawValue { for i in buffer.indices where buffer[i] > 1 { buffer[i] = 1 } }
-    }
-    return tensor
   }
 }
