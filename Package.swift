@@ -11,21 +11,8 @@ let swift: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-func room(
-  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
-) -> Target {
-  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swift)
-}
-
-/// A C library of the system; Linux finds it by itself, Homebrew needs pkg-config.
-func system(_ name: String, apt: String, brew: String, module: String) -> Target {
-  #if os(Linux)
-    let pkgConfig: String? = nil
-  #else
-    let pkgConfig: String? = module
-  #endif
-  return .systemLibrary(
-    name: name, pkgConfig: pkgConfig, providers: [.apt([apt]), .brew([brew])])
+func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swift)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -39,6 +26,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 let package = Package(
   name: "swift-latent",
   platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Latent", targets: ["Latent"]),
+    .executable(name: "latent", targets: ["LatentMain"]),
+  ],
   targets: [
     .target(
       name: "CTorch",
@@ -55,20 +46,43 @@ let package = Package(
         .linkedLibrary("torch_cpu"),
         .linkedLibrary("c10"),
       ]),
+    .systemLibrary(
+      name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     room("TorchRaw", ["CTorch"]),
-    room("Torch", ["CTorch", "TorchRaw"]),
+    room("Torch", ["CTorch", "CZlib", "TorchRaw"]),
     room("LatentNN", ["Torch", "TorchRaw"]),
     room("LatentLearning", ["LatentNN", "Torch", "TorchRaw"]),
-    room("Distributions", ["Torch"]),
-    system("CZlib", apt: "zlib1g-dev", brew: "zlib", module: "zlib"),
-    system("CPng", apt: "libpng-dev", brew: "libpng", module: "libpng"),
-    system("CTurboJPEG", apt: "libturbojpeg0-dev", brew: "jpeg-turbo", module: "libturbojpeg"),
-    system("CCrypto", apt: "libssl-dev", brew: "openssl@3", module: "libcrypto"),
+    room("Distributions", ["Torch", "TorchRaw"]),
+    .systemLibrary(
+      name: "CCrypto", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
+    room("Datasets", ["CCrypto", "Torch"]),
     room(
-      "Datasets", ["Torch", "CZlib", "CPng", "CTurboJPEG", "CCrypto"],
-      exclude: ["KnownSets/README.md"]),
-    room("Report", ["Torch"]),
-    room("LatentCLI", []),
+      "LatentCore",
+      ["Datasets", "Distributions", "LatentLearning", "LatentNN", "Torch"]),
+    room("LatentModels", ["Datasets", "Distributions", "LatentCore", "LatentNN", "Torch"]),
+    room("Evaluation", ["Datasets", "LatentCore", "LatentNN", "Torch"]),
+    .target(name: "Catalogue", exclude: ["papers.json"], swiftSettings: swift),
+    room(
+      "Runs",
+      ["Datasets", "LatentCore", "LatentLearning", "LatentNN", "Torch"]),
+    .systemLibrary(
+      name: "CPNG", pkgConfig: "libpng",
+      providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    room("Report", ["CPNG", "Torch"]),
+    room(
+      "LatentCLI",
+      [
+        "Catalogue", "Datasets", "Evaluation", "LatentCore", "LatentLearning", "LatentModels",
+        "LatentNN", "Report", "Runs", "Torch",
+      ]),
+    room(
+      "Latent",
+      [
+        "Catalogue", "Datasets", "Distributions", "Evaluation", "LatentCore", "LatentLearning",
+        "LatentModels", "LatentNN", "Report", "Runs", "Torch",
+      ]),
+    .executableTarget(name: "LatentMain", dependencies: ["LatentCLI", "LatentModels", "LatentCore", "LatentLearning", "LatentNN", "Torch", "Datasets"], swiftSettings: swift),
     room("_TestSupport", ["Torch", "TorchRaw"]),
     tests("TorchRaw"),
     tests("Torch"),
