@@ -11,8 +11,10 @@ let swift: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: swift)
+func room(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swift)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -56,7 +58,15 @@ let package = Package(
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
-    room("Datasets", ["CCrypto", "Torch"]),
+    .systemLibrary(
+      name: "CPNG", pkgConfig: "libpng",
+      providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(
+      name: "CTurboJPEG", pkgConfig: "libturbojpeg",
+      providers: [.apt(["libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]),
+    room(
+      "Datasets", ["CCrypto", "CPNG", "CTurboJPEG", "CZlib", "Torch"],
+      exclude: ["KnownSets/README.md"]),
     room(
       "LatentCore",
       ["Datasets", "Distributions", "LatentLearning", "LatentNN", "Torch"]),
@@ -66,9 +76,6 @@ let package = Package(
     room(
       "Runs",
       ["Datasets", "LatentCore", "LatentLearning", "LatentNN", "Torch"]),
-    .systemLibrary(
-      name: "CPNG", pkgConfig: "libpng",
-      providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     room("Report", ["CPNG", "Torch"]),
     room(
       "LatentCLI",

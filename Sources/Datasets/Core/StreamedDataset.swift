@@ -47,6 +47,11 @@ public final class StreamedDataset: Dataset {
     try check(indices)
     let rows = try source.rows(indices).reshaped([indices.count] + schema.exampleShape)
     let numbers = rows.to(.float32)
+    if source.dtype.isFloatingPoint, numbers.isFinite.all().item() == 0 {
+      throw FileError(
+        path: source.path, problem: "expected finite numbers, found NaN or infinity",
+        remedy: "remove or fill in the missing values")
+    }
     return Batch(
       examples: divisor == 1 ? numbers : numbers / divisor,
       labels: labels?.selected(Tensor(indices), dim: 0), indices: indices)

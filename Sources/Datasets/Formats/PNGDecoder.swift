@@ -1,4 +1,4 @@
-import CPng
+import CPNG
 
 /// PNG images through libpng's simplified interface, which reports errors as values.
 enum PNGDecoder {

@@ -13,6 +13,15 @@ enum PathSource {
       }
       return try ImageFolderSource.splits(path, &options, plan: plan)
     }
+    switch FilePath.suffix(path) {
+    case "npz":
+      let arrays = try NumPyArchive(path: path).tensors
+      return try ArchiveSource.splits(path, arrays, &options, plan: plan)
+    case "safetensors":
+      let arrays = try Safetensors(path: path).tensors
+      return try ArchiveSource.splits(path, arrays, &options, plan: plan)
+    default: break
+    }
     let whole = try file(path, &options)
     try options.finish()
     guard whole.count > 0 else {
@@ -25,11 +34,13 @@ enum PathSource {
 
   private static func file(_ path: String, _ options: inout SourceOptions) throws -> any Dataset {
     switch FilePath.suffix(path) {
-    case "idx": return try ArraySource.idx(path)
+    case "idx": return try ArraySource.idx(path, &options)
+    case "npy": return try ArraySource.npy(path, &options)
     case "csv", "tsv": return try TableSource.open(path, &options)
     case "bin": return try cifar(path)
     case "txt", "text": return try TextSource.open(path, &options)
-    case _ where FilePath.lastComponent(path).contains("-ubyte"): return try ArraySource.idx(path)
+    case _ where FilePath.lastComponent(path).contains("-ubyte"):
+      return try ArraySource.idx(path, &options)
     default:
       throw FileError(
         path: path, problem: "its format cannot be told from its name",
@@ -46,5 +57,7 @@ enum PathSource {
       labels: labels)
   }
 
-  static let formats = ".idx, -ubyte, .csv, .tsv, .txt (all also with .gz), CIFAR-10's .bin"
+  static let formats =
+    ".npy, .npz, .safetensors, CIFAR-10's .bin, .idx, -ubyte, .csv, .tsv, .txt (the last five "
+    + "also with .gz)"
 }
