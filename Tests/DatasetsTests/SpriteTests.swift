@@ -86,13 +86,18 @@ import _TestSupport
     #expect(images.sum(dims: [1, 2, 3]).min().item() > 0)
   }
 
-  @Test func everyPixelIsPinned() throws {
-    let images = try SpriteDataset().batch(Array(stride(from: 5, to: 737_280, by: 7919))).examples
-    let set = try TensorDataset(
-      name: "", schema: DatasetSchema(.binaryImage, shape: [1, 64, 64]), examples: images)
-    #expect(
-      set.fingerprint == "sha256:81134267df4a41b617b0097e6fecb192eb3ef654613739840eb66ab71a271a2f")
-  }
+  /// Recorded here, so that a change of the drawing asks for a new version in the recipe's text;
+  /// another system's sine may round a pixel otherwise.
+  #if os(Linux)
+    @Test func everyPixelIsPinned() throws {
+      let images = try SpriteDataset().batch(Array(stride(from: 5, to: 737_280, by: 7919))).examples
+      let set = try TensorDataset(
+        name: "", schema: DatasetSchema(.binaryImage, shape: [1, 64, 64]), examples: images)
+      #expect(
+        set.fingerprint == "sha256:81134267df4a41b617b0097e6fecb192eb3ef654613739840eb66ab71a271a2f"
+      )
+    }
+  #endif
 
   @Test func wrongGridsAreRefused() {
     for grid in [

@@ -21,6 +21,54 @@ extension DatasetRegistry {
       try request.options.finish()
       return try request.plan.divide(SpriteDataset(grid))
     },
+    Entry(
+      name: "scenes", summary: "rendered coloured figures with captions and masks, 8 factors",
+      address: nil, origin: "rendered; options size, scales, hues, positions, angles"
+    ) { request in
+      var grid = SceneGrid()
+      grid.size = try request.options.integer("size", 16...128, default: 64)
+      grid.scales = try request.options.integer("scales", 1...64, default: 4)
+      grid.hues = try request.options.integer("hues", 1...64, default: 8)
+      grid.positions = try request.options.integer("positions", 1...64, default: 8)
+      grid.angles = try request.options.integer("angles", 1...64, default: 6)
+      try request.options.finish()
+      return try request.plan.divide(SceneDataset(grid))
+    },
+    Entry(
+      name: "glyphs", summary: "rendered digits of varied stroke, slant, thickness and colour",
+      address: nil, origin: "rendered; options count, size, ink=colour|grey, wobble, seed"
+    ) { request in
+      var glyphs = GlyphPlan()
+      glyphs.count = try request.options.integer("count", 10...100_000_000, default: 20_000)
+      glyphs.size = try request.options.integer("size", 16...128, default: 32)
+      glyphs.hasColour = try request.options.word("ink", ["colour", "grey"]) != "grey"
+      glyphs.wobble = try request.options.number("wobble", 0...0.2, default: 0.02)
+      glyphs.seed = UInt64(try request.options.integer("seed", 0...Int.max, default: 0))
+      try request.options.finish()
+      return try request.plan.divide(GlyphDataset(glyphs))
+    },
+    Entry(
+      name: "series", summary: "rendered waves with a trend, regular or irregular, 4 factors",
+      address: nil, origin: "rendered; options count, length, noise, missing, times, seed"
+    ) { request in
+      var series = SeriesPlan()
+      series.count = try request.options.integer("count", 10...100_000_000, default: 10_000)
+      series.length = try request.options.integer("length", 1...100_000, default: 64)
+      series.noise = try request.options.number("noise", 0...100, default: 0.05)
+      series.missing = try request.options.number("missing", 0...1, default: 0)
+      series.isIrregular =
+        try request.options.word("times", ["regular", "irregular"]) == "irregular"
+      series.seed = UInt64(try request.options.integer("seed", 0...Int.max, default: 0))
+      try request.options.finish()
+      return try request.plan.divide(SeriesDataset(series))
+    },
+    Entry(
+      name: "grammar", summary: "57,600 sentences of a small grammar, 9 factors", address: nil,
+      origin: "rendered"
+    ) { request in
+      try request.options.finish()
+      return try request.plan.divide(GrammarDataset())
+    },
     cloud(.moons, "two interleaved half circles in the plane, 2 classes", noise: 0.1),
     cloud(.rings(count: 2), "circles around each other in the plane, 2 classes", noise: 0.1),
     cloud(.swissRoll, "a rolled-up sheet in space with its two coordinates", noise: 0.02),
