@@ -93,6 +93,23 @@ import _TestSupport
       problem(path) == "\(path): example 1: expected finite numbers, found NaN or infinity")
   }
 
+  @Test(arguments: ["npy", "npz", "safetensors"]) func noMutationCrashes(suffix: String) throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/x.\(suffix)"
+    let array = Tensor.arange(24).to(.uint8).reshaped([4, 2, 3])
+    switch suffix {
+    case "npy": try NumPyArray(array).write(to: path)
+    case "npz":
+      try NumPyArchive(["x": array, "y": Tensor([0, 1, 1, 0])]).write(to: path, compressed: true)
+    default: try Safetensors(["x": array, "y": Tensor([0, 1, 1, 0])]).write(to: path)
+    }
+    let whole = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    expectOnlyRefusals(mutating: whole, count: 1000) { bytes in
+      try folder.write(bytes, "x.\(suffix)")
+      return try DatasetRegistry.open(path, plan: plan).train.all()
+    }
+  }
+
   /// A file of 300 MB that takes no disk, because its elements are a hole.
   @Test func aLargeFileIsReadByBatches() throws {
     let folder = try TemporaryFolder()

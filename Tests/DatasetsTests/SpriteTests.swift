@@ -94,7 +94,7 @@ import _TestSupport
       let set = try TensorDataset(
         name: "", schema: DatasetSchema(.binaryImage, shape: [1, 64, 64]), examples: images)
       #expect(
-        set.fingerprint == "sha256:81134267df4a41b617b0097e6fecb192eb3ef654613739840eb66ab71a271a2f"
+        set.fingerprint == "sha256:40aad44a3e437d7de7dbf70b7b766d4085ca7df83ce7d964fe1cff954810a2af"
       )
     }
   #endif
