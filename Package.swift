@@ -80,7 +80,8 @@ let package = Package(
     room("Catalogue", [], exclude: ["papers.json"]),
     room("Runs", ["Datasets", "LatentCore", "LatentLearning", "LatentNN", "Torch"]),
     room(
-      "Report", ["CPNG", "Torch"],
+      "Report",
+      ["CPNG", "Datasets", "Evaluation", "LatentCore", "LatentNN", "Runs", "Torch"],
       resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")]),
     room(
       "LatentCLI",

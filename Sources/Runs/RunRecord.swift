@@ -1,3 +1,5 @@
+public import Datasets
+
 /// What `run.json` holds: everything that is needed to run it again, and how it went.
 public struct RunRecord: Codable, Sendable, Equatable {
   /// How a run stands.
@@ -22,18 +24,15 @@ public struct RunRecord: Codable, Sendable, Equatable {
     public var trainingCount: Int
     /// Examples for selection.
     public var validationCount: Int
-    /// Examples read once, at the end.
-    public var testCount: Int
 
     /// The data of a run.
     public init(
-      source: String, fingerprint: String, trainingCount: Int, validationCount: Int, testCount: Int
+      source: String, fingerprint: String, trainingCount: Int, validationCount: Int
     ) {
       self.source = source
       self.fingerprint = fingerprint
       self.trainingCount = trainingCount
       self.validationCount = validationCount
-      self.testCount = testCount
     }
   }
 
@@ -47,6 +46,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var seed: UInt64
   /// The data.
   public var data: Data
+  /// What an example is, which the method was built for.
+  public var schema: DatasetSchema
   /// When to stop, such as `epochs=10`.
   public var budget: String
   /// The package's version.
@@ -72,7 +73,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
 
   /// A run that begins.
   public init(
-    recipe: String, config: [String: String], seed: UInt64, data: Data, budget: String,
+    recipe: String, config: [String: String], seed: UInt64, data: Data,
+    schema: DatasetSchema, budget: String,
     version: String, commit: String?, libtorch: String, device: String, threads: Int,
     commandLine: [String], start: String
   ) {
@@ -80,6 +82,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
     self.config = config
     self.seed = seed
     self.data = data
+    self.schema = schema
     self.budget = budget
     self.version = version
     self.commit = commit
