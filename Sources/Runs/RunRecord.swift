@@ -1,4 +1,5 @@
 public import Datasets
+import FoundationEssentials
 
 /// What `run.json` holds: everything that is needed to run it again, and how it went.
 public struct RunRecord: Codable, Sendable, Equatable {
@@ -92,5 +93,15 @@ public struct RunRecord: Codable, Sendable, Equatable {
     self.commandLine = commandLine
     self.status = .running
     self.start = start
+  }
+}
+
+extension RunRecord {
+  /// Minutes from start to end, 0 while there is no end.
+  public var minutes: Double {
+    guard let end, let from = try? Date(start, strategy: .iso8601),
+      let to = try? Date(end, strategy: .iso8601)
+    else { return 0 }
+    return to.timeIntervalSince(from) / 60
   }
 }

@@ -160,6 +160,14 @@ public final class TrainingSession {
     }
   }
 
+  /// Loads the weights of the best validation, if there was one, for what comes after training.
+  ///
+  /// Throws `FileError`, or a mismatch of the model's parts.
+  public func loadBestWeights() throws {
+    guard trainer.state.best != nil else { return }
+    try method.model.load(try Safetensors(path: folder.file(Checkpoint.best)).tensors)
+  }
+
   /// Seconds at work, in this process and before.
   public var seconds: Double { trainer.secondsInAll }
 }

@@ -48,7 +48,7 @@ struct TrainCommand: Command {
       request.parent = place.out.text
       request.name = place.name
       request.commandLine = CommandLine.arguments
-      let view = TrainingView(console)
+      let view = TrainingView()
       let session = try TrainingSession(request, observe: view.show)
       try finish(session, view: view, console: console)
     }
@@ -78,7 +78,7 @@ struct ResumeCommand: Command {
   func run(_ console: Console) throws {
     try place.withDevice {
       let opened = try OpenedRun(run.text, recipes: Recipes.all)
-      let view = TrainingView(console)
+      let view = TrainingView()
       let session = try TrainingSession(resuming: opened, observe: view.show)
       try finish(session, view: view, console: console)
     }

@@ -1,31 +1,25 @@
 import Runs
 
-/// Shows training on the terminal: one line that is redrawn, or plain lines elsewhere.
+/// Shows training on the terminal: one line that is redrawn, or a plain line a minute elsewhere.
 final class TrainingView {
-  private let console: Console
-  private let line: ProgressLine?
+  private var line: ProgressLine?
+  private let epochs: Int?
 
-  init(_ console: Console) {
-    self.console = console
-    line = ProgressLine.forTerminal()
+  init(epochs: Int? = nil) {
+    self.epochs = epochs
   }
 
   /// Shows what happened.
   func show(_ notice: TrainingNotice) {
-    switch notice {
-    case .progress(let progress): show(progress)
-    case .validated: break
-    }
-  }
-
-  private func show(_ progress: TrainingProgress) {
-    let done = Double(progress.step - progress.firstStep)
-    let rate = progress.seconds > 0 ? done / progress.seconds : 0
-    let left = rate > 0 ? Double(progress.totalSteps - progress.step) / rate : nil
-    line?.update(
-      label: "epoch \(Int(progress.epoch))", fraction: progress.fraction, rate: rate,
-      rateUnit: "steps/s", secondsLeft: left,
-      terms: progress.terms.map { ($0.name, $0.value, $0.unit) })
+    guard case .progress(let progress) = notice else { return }
+    let line = self.line ?? ProgressLine(goal: .steps(progress.totalSteps))
+    self.line = line
+    let epoch = "epoch \(Int(progress.epoch))" + (epochs.map { "/\($0)" } ?? "")
+    line.update(
+      step: progress.step, label: epoch,
+      terms: progress.terms.map { term in
+        ProgressState.Term(term.name, term.value, unit: term.unit.isEmpty ? nil : term.unit)
+      })
   }
 
   /// Leaves the last state standing.

@@ -1,3 +1,5 @@
+import LatentCore
+
 extension Table {
   /// The keys of a schema: name, what is accepted, default with unit, and what the key does.
   init(_ schema: ConfigSchema) {

@@ -1,5 +1,6 @@
 public import Evaluation
 public import Runs
+import Datasets
 import FoundationEssentials
 
 extension RunReportInput {
