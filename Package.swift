@@ -54,7 +54,7 @@ let package = Package(
     room("LatentCLI", []),
     room("_TestSupport", ["Torch", "TorchRaw"]),
     tests("TorchRaw"),
-    tests("Torch"),
+    tests("Torch", ["TorchRaw"]),
     tests("LatentNN", ["Torch"]),
     tests("LatentLearning", ["LatentNN", "Torch"]),
     tests("Distributions", ["Torch"]),
