@@ -99,7 +99,7 @@ let package = Package(
       name: "LatentMain", dependencies: ["LatentCLI"], swiftSettings: swift),
     room("_TestSupport", ["Torch", "TorchRaw"]),
     tests("TorchRaw"),
-    tests("Torch"),
+    tests("Torch", ["TorchRaw"]),
     tests("LatentNN", ["Torch"]),
     tests("LatentLearning", ["LatentNN", "Torch"]),
     tests("Distributions", ["Torch"]),
