@@ -27,7 +27,7 @@ final class ProgressLine {
   private var lastDrawn = -Double.infinity
   private var isShown = false
   private var isFinished = false
-  private var current: (step: Int, label: String, terms: [ProgressState.Term])?
+  private var current: ProgressState?
 
   /// Begins a line that shows nothing yet.
   ///
@@ -66,12 +66,35 @@ final class ProgressLine {
   ) {
     let time = now()
     if meter.isEmpty { meter.add(count: Double(step), time: time) }
-    let isDue = time - lastDrawn >= (isInteractive ? 0.1 : 60)
-    guard isDue || (isInteractive && isLast(step)) else { return }
+    guard isDue(at: time) || (isInteractive && isLast(step)) else { return }
     meter.add(count: Double(step), time: time)
-    current = (step, label, terms())
+    var state = ProgressState(label: label, unit: unit, terms: terms())
+    state.rate = meter.rate
+    switch goal {
+    case .steps(let total):
+      state.fraction = total > 0 ? Double(step) / Double(total) : 1
+      state.secondsLeft = meter.rate.flatMap { $0 > 0 ? Double(max(0, total - step)) / $0 : nil }
+    case .seconds(let total):
+      state.fraction = total > 0 ? (time - start) / total : 1
+      state.secondsLeft = max(0, total - (time - start))
+    case .unknown:
+      break
+    }
+    show(state, at: time)
+  }
+
+  /// Draws a state that the caller has worked out, when it is time; it is only asked for then.
+  func update(_ state: @autoclosure () -> ProgressState) {
+    let time = now()
+    if isDue(at: time) { show(state(), at: time) }
+  }
+
+  private func isDue(at time: Double) -> Bool { time - lastDrawn >= (isInteractive ? 0.1 : 60) }
+
+  private func show(_ state: ProgressState, at time: Double) {
+    current = state
     lastDrawn = time
-    draw(at: time)
+    draw()
   }
 
   private func isLast(_ step: Int) -> Bool {
@@ -82,7 +105,7 @@ final class ProgressLine {
   func note(_ text: String) {
     clear()
     write(text + "\n")
-    if isInteractive, !isFinished { draw(at: now()) }
+    if isInteractive, !isFinished { draw() }
   }
 
   /// Takes the line away and shows the cursor; ``update(step:label:terms:)`` draws it again.
@@ -93,10 +116,12 @@ final class ProgressLine {
     CursorGuard.show(device, write)
   }
 
-  /// Leaves what was drawn last on the terminal, goes to the next line and shows the cursor.
-  func finish() {
+  /// Leaves `last`, or what was drawn last, on the terminal, goes to the next line and shows the
+  /// cursor; elsewhere nothing.
+  func finish(_ last: ProgressState? = nil) {
     guard !isFinished else { return }
     isFinished = true
+    if let last, isInteractive { show(last, at: now()) }
     guard isShown else { return }
     isShown = false
     write("\n")
@@ -111,22 +136,8 @@ final class ProgressLine {
 
   private static let origin = ContinuousClock.now
 
-  private func draw(at time: Double) {
-    guard let current else { return }
-    var state = ProgressState(label: current.label, unit: unit, terms: current.terms)
-    state.rate = meter.rate
-    switch goal {
-    case .steps(let total):
-      state.fraction = total > 0 ? Double(current.step) / Double(total) : 1
-      state.secondsLeft = meter.rate.flatMap {
-        $0 > 0 ? Double(max(0, total - current.step)) / $0 : nil
-      }
-    case .seconds(let total):
-      state.fraction = total > 0 ? (time - start) / total : 1
-      state.secondsLeft = max(0, total - (time - start))
-    case .unknown:
-      break
-    }
+  private func draw() {
+    guard let state = current else { return }
     guard isInteractive else { return write(state.line(width: .max) + "\n") }
     if !isShown { CursorGuard.hide(device, write) }
     isShown = true

@@ -15,7 +15,8 @@ struct NumberTextTests {
   @Test(arguments: [
     (-103.2149, 5, "-103.21"), (78.04, 3, "78.0"), (25.16, 3, "25.2"), (0.0012, 3, "0.00120"),
     (1.5e-5, 3, "1.50e-5"), (123_456, 3, "123456"), (12_345_678, 3, "1.23e7"),
-    (-9.9996e9, 3, "-1.00e10"), (0, 3, "0.00"), (5e-324, 3, "4.94e-324"), (1, 3, "1.00"),
+    (-9.9996e9, 3, "-1.00e10"), (0, 3, "0.00"), (.leastNonzeroMagnitude, 3, "4.94e-324"),
+    (1, 3, "1.00"),
   ])
   func significant(value: Double, digits: Int, text: String) {
     #expect(NumberText.significant(value, digits: digits) == text)

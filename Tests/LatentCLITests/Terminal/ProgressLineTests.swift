@@ -63,6 +63,25 @@ struct ProgressLineTests {
     #expect(scene.termsRead == 1)
   }
 
+  @Test func aStateOfTheCallersIsDrawn() {
+    let scene = Scene()
+    let line = scene.line(.unknown, isInteractive: true)
+    for percent in 1...99 {
+      scene.time += 0.01
+      line.update(ProgressState(label: "a", fraction: Double(percent) / 100, terms: scene.terms()))
+    }
+    #expect((9...10).contains(scene.termsRead))
+    scene.written = ""
+    line.finish(ProgressState(label: "a", fraction: 1))
+    #expect(scene.written == "\ra  [██████████] 100%\u{1B}[K\n\u{1B}[?25h")
+  }
+
+  @Test func withoutATerminalTheLastStateIsSilent() {
+    let scene = Scene()
+    scene.line(.unknown, isInteractive: false).finish(ProgressState(label: "a"))
+    #expect(scene.written == "")
+  }
+
   @Test func whatWasNeverDrawnLeavesNothing() {
     let scene = Scene()
     scene.line(.unknown, isInteractive: true).finish()

@@ -55,7 +55,8 @@ struct TerminalTests {
       let line = ProgressLine(goal: .unknown, device: device)
       line.update(step: 1, label: "a")
       kill(getpid(), SIGTERM)
-      withExtendedLifetime(line) { sleep(10) }
+      sleep(10)
+      line.finish()
     }
     #expect(terminal.text() == "\(Self.hide)\ra\u{1B}[K\(Self.show)\r\r\n")
   }
@@ -66,7 +67,7 @@ struct TerminalTests {
       let device = TerminalDevice(descriptor: openTerminal(path))
       let line = ProgressLine(goal: .unknown, device: device)
       line.update(step: 1, label: "a")
-      withExtendedLifetime(line) { exit(3) }
+      exit(3)
     }
     #expect(terminal.text().hasSuffix("\(Self.show)\r\r\n"))
   }
