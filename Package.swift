@@ -26,6 +26,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 let package = Package(
   name: "swift-latent",
   platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Latent", targets: ["Latent"]),
+    .executable(name: "latent", targets: ["LatentMain"]),
+  ],
   targets: [
     .target(
       name: "CTorch",
@@ -42,17 +46,43 @@ let package = Package(
         .linkedLibrary("torch_cpu"),
         .linkedLibrary("c10"),
       ]),
+    .systemLibrary(
+      name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     room("TorchRaw", ["CTorch"]),
-    room("Torch", ["CTorch", "TorchRaw"]),
+    room("Torch", ["CTorch", "CZlib", "TorchRaw"]),
     room("LatentNN", ["Torch", "TorchRaw"]),
     room("LatentLearning", ["LatentNN", "Torch", "TorchRaw"]),
     room("Distributions", ["Torch", "TorchRaw"]),
-    room("Datasets", ["Torch"]),
+    .systemLibrary(
+      name: "CCrypto", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
+    room("Datasets", ["CCrypto", "Torch"]),
+    room(
+      "LatentCore",
+      ["Datasets", "Distributions", "LatentLearning", "LatentNN", "Torch"]),
+    room("LatentModels", ["Datasets", "Distributions", "LatentCore", "LatentNN", "Torch"]),
+    room("Evaluation", ["Datasets", "LatentCore", "LatentNN", "Torch"]),
+    .target(name: "Catalogue", exclude: ["papers.json"], swiftSettings: swift),
+    room(
+      "Runs",
+      ["Datasets", "LatentCore", "LatentLearning", "LatentNN", "Torch"]),
     .systemLibrary(
       name: "CPNG", pkgConfig: "libpng",
       providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     room("Report", ["CPNG", "Torch"]),
-    room("LatentCLI", []),
+    room(
+      "LatentCLI",
+      [
+        "Catalogue", "Datasets", "Evaluation", "LatentCore", "LatentLearning", "LatentModels",
+        "LatentNN", "Report", "Runs", "Torch",
+      ]),
+    room(
+      "Latent",
+      [
+        "Catalogue", "Datasets", "Distributions", "Evaluation", "LatentCore", "LatentLearning",
+        "LatentModels", "LatentNN", "Report", "Runs", "Torch",
+      ]),
+    .executableTarget(name: "LatentMain", dependencies: ["LatentCLI", "LatentModels", "LatentCore", "LatentLearning", "LatentNN", "Torch", "Datasets"], swiftSettings: swift),
     room("_TestSupport", ["Torch", "TorchRaw"]),
     tests("TorchRaw"),
     tests("Torch"),

@@ -1,6 +1,6 @@
 public import Datasets
 public import LatentNN
-public import Torch
+import Torch
 
 /// Parameters that are optimised together against one total.
 public struct Player: Sendable {

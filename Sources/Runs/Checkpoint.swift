@@ -1,7 +1,8 @@
+import Datasets
 import FoundationEssentials
 import LatentLearning
 import LatentNN
-public import Torch
+import Torch
 
 /// Everything that a run needs to go on, in one file that is replaced in one piece.
 ///
@@ -13,7 +14,7 @@ struct Checkpoint {
   var optimizer: OptimizerState
   var generators: [String: Tensor]
   var state: TrainingState
-  var order: String
+  var order: BatchOrder.State
 
   static let path = "checkpoints/state.safetensors"
   static let last = "checkpoints/last.safetensors"
@@ -21,7 +22,7 @@ struct Checkpoint {
 
   private struct Counters: Codable {
     var state: TrainingState
-    var order: String
+    var order: BatchOrder.State
     var optimizer: [String: Int]
   }
 
@@ -73,7 +74,7 @@ struct Checkpoint {
 
   init(
     model: [String: Tensor], optimizer: OptimizerState, generators: [String: Tensor],
-    state: TrainingState, order: String
+    state: TrainingState, order: BatchOrder.State
   ) {
     self.model = model
     self.optimizer = optimizer

@@ -1,5 +1,5 @@
 import FoundationEssentials
-public import Torch
+import Torch
 
 #if canImport(Glibc)
   import Glibc

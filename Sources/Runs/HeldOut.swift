@@ -1,7 +1,7 @@
 public import Datasets
 public import LatentCore
 import LatentNN
-public import Torch
+import Torch
 
 /// The means of a method's held-out terms over a data set, the model in evaluation mode.
 ///

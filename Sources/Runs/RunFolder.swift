@@ -1,5 +1,5 @@
 import FoundationEssentials
-public import Torch
+import Torch
 
 /// A run's folder: plain files that open without this package.
 ///

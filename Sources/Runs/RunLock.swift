@@ -1,4 +1,4 @@
-public import Torch
+import Torch
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,4 @@
-import Datasets
+public import Datasets
 public import LatentCore
 public import LatentLearning
 import LatentNN
@@ -12,10 +12,10 @@ import Torch
 public final class Trainer {
   let method: any Method
   let optimizer: Optimizer
-  let data: TrainingData
+  let data: DatasetSplits
   let options: TrainingOptions
   let folder: RunFolder
-  let order: BatchOrder
+  private var order: BatchOrder
   let noise: Generator
   var state = TrainingState()
   private var clock = Clock()
@@ -23,7 +23,7 @@ public final class Trainer {
 
   /// A run of `method` on `data` into `folder`, from the beginning.
   public init(
-    method: any Method, optimizer: Optimizer, data: TrainingData, options: TrainingOptions,
+    method: any Method, optimizer: Optimizer, data: DatasetSplits, options: TrainingOptions,
     folder: RunFolder, observe: @escaping (TrainingNotice) -> Void
   ) {
     self.method = method
@@ -33,7 +33,7 @@ public final class Trainer {
     self.folder = folder
     self.observe = observe
     order = BatchOrder(
-      count: data.training.count, batchSize: options.batchSize,
+      count: data.train.count, batchSize: options.batchSize,
       seed: SeedPurpose.order.seed(for: options.seed))
     noise = Generator(seed: SeedPurpose.noise.seed(for: options.seed))
   }
@@ -67,9 +67,9 @@ public final class Trainer {
 
   /// One update; returns the name of a term that is not finite, before anything has changed by it.
   private func step() throws -> String? {
-    let batch = try data.training.batch(order.next())
+    let batch = try data.train.batch(order.next())
     let place = Step(
-      index: state.step, epoch: order.epoch, exampleCount: data.training.count, generator: noise)
+      index: state.step, epoch: order.epoch, exampleCount: data.train.count, generator: noise)
     for player in method.players {
       let (_, terms, gradients) = valueAndGradient(of: method.model) { _ in
         let terms = method.terms(batch, place)
@@ -77,7 +77,7 @@ public final class Trainer {
         return (total ?? Tensor(0), terms.numbers)
       }
       if let bad = terms.first(where: { !$0.value.isFinite }) { return bad.name }
-      let own = method.players.count == 1 ? gradients : gradients.filtered(by: player.owns)
+      let own = method.players.count == 1 ? gradients : gradients.owned(by: player)
       optimizer.update(with: options.gradientClip.map { own.clipped(toNorm: $0) } ?? own)
       if player.name == method.players.first?.name {
         state.running.add(terms, count: batch.indices.count)
@@ -90,11 +90,11 @@ public final class Trainer {
 
   private func report(_ log: EventLog, firstStep: Int) throws {
     let event = Event(
-      step: state.step, epoch: order.fractionalEpoch, split: "train",
+      step: state.step, epoch: epochsDone, split: "train",
       terms: state.running.quantities)
     try log.append(event)
     let progress = TrainingProgress(
-      step: state.step, totalSteps: totalSteps, epoch: order.fractionalEpoch,
+      step: state.step, totalSteps: totalSteps, epoch: epochsDone,
       fraction: fractionDone, seconds: clock.seconds, firstStep: firstStep,
       terms: state.running.means)
     state.running = RunningMeans()
@@ -104,11 +104,11 @@ public final class Trainer {
   /// Reads the validation data; returns false when patience is used up.
   private func validate(_ log: EventLog) throws -> Bool {
     state.nextValidation = order.epoch + options.validationInterval
-    guard data.validation.count > 0 else { return true }
+    guard let held = data.validation else { return true }
     let means = try heldOutMeans(
-      of: method, on: data.validation, seed: SeedPurpose.validation.seed(for: options.seed))
+      of: method, on: held, seed: SeedPurpose.validation.seed(for: options.seed))
     let event = Event(
-      step: state.step, epoch: order.fractionalEpoch, split: "validation", terms: means.quantities)
+      step: state.step, epoch: epochsDone, split: "validation", terms: means.quantities)
     try log.append(event)
     let score = means.means.first { $0.name == method.selection.term }?.value ?? .infinity
     let signed = method.selection.isBetterWhenLarger ? -score : score
@@ -144,12 +144,16 @@ public final class Trainer {
     try method.model.load(checkpoint.model)
     try optimizer.load(checkpoint.optimizer)
     if let state = checkpoint.generators["noise"] { noise.state = state }
-    order.restore(checkpoint.order)
+    order = try BatchOrder(restoring: checkpoint.order)
     state = checkpoint.state
   }
 }
 
 extension Trainer {
+  private var epochsDone: Double {
+    Double(order.epoch) + Double(order.position) / Double(order.count)
+  }
+
   private var secondsInAll: Double { state.seconds + clock.seconds }
 
   private var isBudgetUsed: Bool {
@@ -170,9 +174,16 @@ extension Trainer {
 
   private var fractionDone: Double {
     switch options.budget {
-    case .epochs(let count): min(order.fractionalEpoch / Double(max(count, 1)), 1)
+    case .epochs(let count): min(epochsDone / Double(max(count, 1)), 1)
     case .steps(let count): min(Double(state.step) / Double(max(count, 1)), 1)
     case .minutes(let length): min(secondsInAll / max(length * 60, 1e-9), 1)
     }
+  }
+}
+
+extension Gradients {
+  /// The gradients of the parameters that a player owns.
+  fileprivate func owned(by player: Player) -> Gradients {
+    Gradients(entries.filter { player.owns($0.path) }, unused: unused.filter(player.owns))
   }
 }

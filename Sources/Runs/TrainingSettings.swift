@@ -72,11 +72,9 @@ public enum TrainingSettings {
     let main: Schedule =
       switch config[shape] {
       case .constant: .constant(rate)
-      case .cosine: .cosine(from: rate, to: 0, steps: after)
+      case .cosine: .cosine(from: rate, steps: after)
       case .linear: .linear(from: rate, to: 0, steps: after)
       }
-    guard config[warmup] > 0 else { return main }
-    let rise = Schedule.linear(from: rate / Double(config[warmup]), to: rate, steps: config[warmup])
-    return rise.then(main, at: config[warmup])
+    return config[warmup] > 0 ? main.warmedUp(over: config[warmup]) : main
   }
 }

@@ -67,3 +67,15 @@ public func hurwitzZeta(_ x: Tensor, _ q: Tensor) -> Tensor {
 public func multivariateLogGamma(_ x: Tensor, p: Int) -> Tensor {
   Tensor(call(.mvlgamma, x.argument, .int(p)))
 }
+
+/// exp(x²) erfc x, without underflow. Elementwise; keeps the shape. PyTorch: `torch.special.erfcx`.
+public func scaledErfc(_ x: Tensor) -> Tensor { Tensor(call(.erfcx, x.argument)) }
+
+/// −x log x in nats, 0 at zero, −∞ below. Elementwise; keeps the shape. PyTorch: `torch.special.entr`.
+public func entropyTerm(_ x: Tensor) -> Tensor { Tensor(call(.entr, x.argument)) }
+
+/// The Bessel function J₀; no derivative. Elementwise. PyTorch: `torch.special.bessel_j0`.
+public func besselJ0(_ x: Tensor) -> Tensor { Tensor(call(.besselJ0, x.argument)) }
+
+/// The Bessel function J₁; no derivative. Elementwise. PyTorch: `torch.special.bessel_j1`.
+public func besselJ1(_ x: Tensor) -> Tensor { Tensor(call(.besselJ1, x.argument)) }

@@ -89,6 +89,11 @@ extension Tensor {
     Tensor(call(.remainderScalar, argument, divisor.scalarValue.argument))
   }
 
+  /// The remainder with the sign of the divisor, with broadcasting. PyTorch: `torch.remainder`.
+  public func remainder(dividingBy divisor: Tensor) -> Tensor {
+    Tensor(call(.remainder, argument, divisor.argument))
+  }
+
   /// The quotient rounded down. PyTorch: `torch.div(rounding_mode="floor")`.
   public func floorDivided(by divisor: Tensor) -> Tensor {
     Tensor(call(.divMode, argument, divisor.argument, "floor"))

@@ -2,6 +2,7 @@ import TorchRaw
 
 infix operator .& : LogicalConjunctionPrecedence
 infix operator .| : LogicalDisjunctionPrecedence
+infix operator .^ : LogicalDisjunctionPrecedence
 prefix operator .!
 
 extension Tensor {
@@ -61,6 +62,10 @@ extension Tensor {
   public static func .| (left: Tensor, right: Tensor) -> Tensor {
     Tensor(call(.logicalOr, left.argument, right.argument))
   }
+  /// Elementwise «either, not both» of two masks. PyTorch: `torch.logical_xor`.
+  public static func .^ (left: Tensor, right: Tensor) -> Tensor {
+    Tensor(call(.logicalXor, left.argument, right.argument))
+  }
   /// Elementwise «not» of a mask.
   public static prefix func .! (operand: Tensor) -> Tensor {
     Tensor(call(.logicalNot, operand.argument))
@@ -74,6 +79,17 @@ extension Tensor {
   public var isInfinite: Tensor { Tensor(call(.isinf, argument)) }
   /// Where elements are neither infinite nor NaN.
   public var isFinite: Tensor { Tensor(call(.isfinite, argument)) }
+
+  /// Finite numbers for NaN and the infinities; by default 0 and the largest of the type.
+  /// PyTorch: `torch.nan_to_num`.
+  public func replacingNonFinite(
+    nan: Double = 0, positiveInfinity: Double? = nil, negativeInfinity: Double? = nil
+  ) -> Tensor {
+    let infinities: (Argument, Argument) = (
+      .optional(positiveInfinity), .optional(negativeInfinity)
+    )
+    return Tensor(call(.nanToNum, argument, .double(nan), infinities.0, infinities.1))
+  }
 
   /// The tensor with `value` wherever `mask` is true, with broadcasting.
   /// PyTorch: `torch.where(mask, value, self)`.

@@ -29,7 +29,7 @@ struct Case: Sendable, CustomTestStringConvertible {
   func inputs(_ golden: Safetensors, dtype: DType = .float64) throws -> Inputs {
     var inputs: Inputs = [:]
     for parameter in parameters {
-      inputs[parameter] = try #require(golden.tensors["\(name).\(parameter)"]).to(dtype)
+      inputs[parameter] = try #require(golden.tensors["\(name).parameters.\(parameter)"]).to(dtype)
     }
     return inputs
   }
@@ -38,6 +38,22 @@ struct Case: Sendable, CustomTestStringConvertible {
   func distribution(_ golden: Safetensors, dtype: DType = .float64) throws -> any Distribution {
     make(try inputs(golden, dtype: dtype))
   }
+
+  /// Each parameter repeated along a new first dimension, so that gradients come one a draw.
+  func expanded(_ golden: Safetensors, count: Int) throws -> Inputs {
+    try inputs(golden).mapValues { $0.expanded([count] + $0.shape) }
+  }
+
+  /// The inputs in the order of `parameters`.
+  func ordered(_ inputs: Inputs) -> [Tensor] { parameters.map { inputs($0) } }
+
+  /// The inverse of `ordered`.
+  func named(_ tensors: [Tensor]) -> Inputs {
+    Inputs(uniqueKeysWithValues: zip(parameters, tensors))
+  }
+
+  /// Whether the support does not move with the parameters, so that the score has mean zero.
+  var hasScore: Bool { !name.hasPrefix("uniform") }
 
   static func named(_ name: String) throws -> Case {
     try #require(all.first { $0.name == name }, "no case \(name)")

@@ -39,6 +39,9 @@ public struct Independent<Base: Distribution>: Distribution {
   /// The base's parameters.
   public var parameters: [DistributionParameter] { base.parameters }
 
+  /// The same distribution without the history of its parameters.
+  public func detached() -> Independent { Independent(base.detached(), eventDims: eventDims) }
+
   /// Outcomes of the base, with its gradients.
   public func sample(_ sampleShape: [Int], using generator: Generator) -> Tensor {
     base.sample(sampleShape, using: generator)

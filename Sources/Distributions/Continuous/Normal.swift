@@ -51,6 +51,15 @@ public struct Normal: ReparameterizedDistribution {
     }
   }
 
+  /// The same distribution without the history of its parameters.
+  public func detached() -> Normal {
+    switch scale {
+    case .logVariance(let value): Normal(mean: mean.detached(), logVariance: value.detached())
+    case .standardDeviation(let value):
+      Normal(mean: mean.detached(), standardDeviation: value.detached())
+    }
+  }
+
   /// log σ².
   public var logVariance: Tensor {
     switch scale {

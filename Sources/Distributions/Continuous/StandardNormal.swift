@@ -26,6 +26,9 @@ public struct StandardNormal: ReparameterizedDistribution {
   /// None.
   public var parameters: [DistributionParameter] { [] }
 
+  /// Itself: there are no parameters.
+  public func detached() -> StandardNormal { self }
+
   /// Standard normal numbers from one call of `Tensor.randn`.
   public func sample(_ sampleShape: [Int], using generator: Generator) -> Tensor {
     Tensor.randn(sampleShape + batchShape, using: generator, dtype: dtype)

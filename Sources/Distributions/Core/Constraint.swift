@@ -16,8 +16,8 @@ public indirect enum Constraint {
   case symmetricUnitInterval
   /// Numbers of [lower, upper], bounds that broadcast with the value.
   case between(Tensor, Tensor)
-  /// Numbers above a bound.
-  case greaterThan(Double)
+  /// Numbers above a bound that broadcasts with the value.
+  case above(Tensor)
   /// 0 or 1.
   case boolean
   /// Integers from zero.
@@ -28,6 +28,8 @@ public indirect enum Constraint {
   case levels(Int)
   /// Vectors of numbers from 0 that sum to 1.
   case simplex
+  /// Vectors with one 1 among zeros.
+  case oneHot
   /// Vectors of norm 1.
   case unitVector
   /// Vectors x of the Lorentz model of hyperbolic space, −x₀² + Σ xᵢ² = −1 and x₀ > 0.
@@ -43,7 +45,7 @@ public indirect enum Constraint {
   /// How many of the last dimensions one element of the set takes.
   public var eventDims: Int {
     switch self {
-    case .simplex, .unitVector, .hyperboloid: 1
+    case .simplex, .oneHot, .unitVector, .hyperboloid: 1
     case .lowerCholesky: 2
     case .each(let inner, let dims): inner.eventDims + dims
     default: 0
@@ -52,6 +54,24 @@ public indirect enum Constraint {
 }
 
 extension Constraint {
+  /// Whether the set is made of isolated points, so that probabilities are no densities.
+  public var isDiscrete: Bool {
+    switch self {
+    case .boolean, .nonNegativeInteger, .index, .levels, .oneHot: true
+    case .each(let inner, _): inner.isDiscrete
+    default: false
+    }
+  }
+
+  /// The constraint without bounds that belong to members of a batch.
+  var withoutBounds: Constraint {
+    switch self {
+    case .between, .above: .real
+    case .each(let inner, let dims): .each(inner.withoutBounds, dims: dims)
+    default: self
+    }
+  }
+
   /// Where `value` satisfies the constraint: a bool tensor without the event's dimensions.
   ///
   /// Equalities hold to about the square root of the type's precision.
@@ -64,7 +84,7 @@ extension Constraint {
     case .unitInterval: return (value .>= 0) .& (value .<= 1)
     case .symmetricUnitInterval: return abs(value) .< 1
     case .between(let lower, let upper): return (value .>= lower) .& (value .<= upper)
-    case .greaterThan(let bound): return (value .> bound) .& value.isFinite
+    case .above(let bound): return (value .> bound) .& value.isFinite
     case .boolean: return (value .== 0) .| (value .== 1)
     case .nonNegativeInteger: return (value .>= 0) .& (value .== round(value))
     case .index(let count): return (value .>= 0) .& (value .< count) .& (value .== floor(value))
@@ -73,6 +93,9 @@ extension Constraint {
       return (abs(scaled - round(scaled)) .< 1e-3) .& (abs(value) .<= 1 + tolerance)
     case .simplex:
       return (value .>= 0).all(dim: -1) .& (abs(value.sum(dim: -1) - 1) .<= tolerance)
+    case .oneHot:
+      let sums = value.sum(dim: -1) .== 1
+      return Constraint.boolean.contains(value).all(dim: -1) .& sums
     case .unitVector: return abs(value.norm(dims: [-1]) - 1) .<= tolerance
     case .hyperboloid: return Self.onHyperboloid(value, tolerance: tolerance)
     case .lowerCholesky: return Self.isLowerCholesky(value)
@@ -107,12 +130,13 @@ extension Constraint: CustomStringConvertible {
     case .unitInterval: "numbers of [0, 1]"
     case .symmetricUnitInterval: "numbers of (-1, 1)"
     case .between: "numbers within the bounds"
-    case .greaterThan(let bound): "finite numbers above \(bound)"
+    case .above: "finite numbers above the lower bound"
     case .boolean: "0 or 1"
     case .nonNegativeInteger: "integers from 0"
     case .index(let count): "integers 0 to \(count - 1)"
     case .levels(let count): "one of \(count) levels from -1 to 1"
     case .simplex: "vectors of numbers from 0 that sum to 1"
+    case .oneHot: "vectors with one 1 among zeros"
     case .unitVector: "vectors of norm 1"
     case .hyperboloid: "points of the hyperboloid"
     case .lowerCholesky: "lower triangular matrices with a positive diagonal"

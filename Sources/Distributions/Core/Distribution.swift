@@ -36,11 +36,29 @@ public protocol Distribution: SendableMetatype {
   /// is that broadcast shape. Differentiable in the parameters, and in `value` where it is
   /// continuous.
   func logProbability(_ value: Tensor) -> Tensor
+
+  /// Outcomes and their log-probabilities, as `sample` and `logProbability` give them; a type
+  /// overrides it where both together are cheaper or lose fewer digits.
+  func sampleWithLogProbability(
+    _ sampleShape: [Int], using generator: Generator
+  ) -> (value: Tensor, logProbability: Tensor)
+
+  /// The same distribution without the history of its parameters, as estimators of gradients need
+  /// it that differentiate through outcomes only.
+  func detached() -> Self
 }
 
 extension Distribution {
   /// One outcome for each distribution of the batch, of shape `batchShape + eventShape`.
   public func sample(using generator: Generator) -> Tensor { sample([], using: generator) }
+
+  /// Outcomes by `sample` and then their log-probabilities.
+  public func sampleWithLogProbability(
+    _ sampleShape: [Int], using generator: Generator
+  ) -> (value: Tensor, logProbability: Tensor) {
+    let value = sample(sampleShape, using: generator)
+    return (value, logProbability(value))
+  }
 
   /// Whether gradients flow through `sample`.
   public static var isReparameterized: Bool { self is any ReparameterizedDistribution.Type }

@@ -32,6 +32,9 @@ public struct Bernoulli: Distribution {
   /// σ(l).
   public var probabilities: Tensor { sigmoid(logits) }
 
+  /// The same distribution without the history of its parameters.
+  public func detached() -> Bernoulli { Bernoulli(logits: logits.detached()) }
+
   /// 0 or 1 from one call of `Tensor.bernoulli`, in the type of the logits.
   public func sample(_ sampleShape: [Int], using generator: Generator) -> Tensor {
     withoutGradients {

@@ -36,6 +36,9 @@ public struct Categorical: Distribution {
   /// softmax(l).
   public var probabilities: Tensor { softmax(logits, dim: -1) }
 
+  /// The same distribution without the history of its parameters.
+  public func detached() -> Categorical { Categorical(logits: logits.detached()) }
+
   /// Class numbers from one call of `Tensor.multinomial`, as PyTorch draws them.
   public func sample(_ sampleShape: [Int], using generator: Generator) -> Tensor {
     withoutGradients {

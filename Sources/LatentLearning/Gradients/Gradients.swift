@@ -14,6 +14,18 @@ public struct Gradients {
     public let parameter: Parameter
     /// The gradient.
     public let gradient: Tensor
+
+    /// A gradient that was found in another way, such as by an estimator.
+    ///
+    /// **Fails** (stops) if its shape is not the parameter's.
+    public init(path: String, parameter: Parameter, gradient: Tensor) {
+      precondition(
+        gradient.shape == parameter.shape,
+        "`\(path)` has shape \(parameter.shape); found a gradient of \(gradient.shape)")
+      self.path = path
+      self.parameter = parameter
+      self.gradient = gradient
+    }
   }
 
   /// The gradients in the order of the model's parameters.

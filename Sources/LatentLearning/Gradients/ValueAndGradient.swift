@@ -7,7 +7,7 @@ public import Torch
 /// graph alive.
 ///
 ///     let (loss, gradients) = valueAndGradient(of: model) { model in
-///       meanSquaredError(model(x), y)
+///       squaredError(model(x), y)
 ///     }
 ///
 /// **Fails** (stops) if the loss is no scalar or depends on no trainable parameter.
@@ -17,6 +17,7 @@ public import Torch
 ///   - model: the model whose parameters the gradients are for.
 ///   - mode: what dropout and batch statistics do.
 ///   - loss: a scalar made of the model's outputs.
+/// - Returns: the loss, detached, and the gradients.
 public func valueAndGradient<Model: Module>(
   of model: Model, mode: Mode = .training, _ loss: (Model) throws -> Tensor
 ) rethrows -> (loss: Tensor, gradients: Gradients) {
@@ -53,6 +54,7 @@ public func valueAndGradient<Model: Module, Extra>(
 ///   - loss: a scalar with its graph.
 ///   - model: the model whose parameters the gradients are for.
 ///   - retainGraph: whether `loss` will be differentiated again.
+/// - Returns: a gradient for each parameter that the loss depends on.
 public func gradients(
   of loss: Tensor, for model: Module, retainGraph: Bool = false
 ) -> Gradients {

@@ -22,6 +22,7 @@ extension Schedule {
   /// - Parameters:
   ///   - steps: how long the rise takes.
   ///   - factor: the part of the first value to start from; nil for 1 / `steps`.
+  /// - Returns: the longer schedule.
   public func warmedUp(over steps: Int, from factor: Double? = nil) -> Schedule {
     guard steps > 0 else { return self }
     let top = self(0)

@@ -48,6 +48,7 @@ extension Schedule {
   ///   - endFactor: the first value over the last.
   ///   - shape: of each branch.
   ///   - threePhases: whether the fall stops at the first value on its way.
+  /// - Returns: the cycle, which then holds its last value.
   public static func oneCycle(
     peak: Double, steps: Int, rise: Double = 0.3, startFactor: Double = 25,
     endFactor: Double = 1e4, shape: CycleShape = .cosine, threePhases: Bool = false

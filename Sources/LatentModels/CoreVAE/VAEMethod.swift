@@ -79,10 +79,11 @@ extension VAEMethod: Encodes, Decodes, Samples, Reconstructs, Scores {
   public func score(_ examples: Tensor, using generator: Generator) -> Tensor {
     let targets = binarisation(examples, using: generator).flattened(from: 1)
     let posterior = network.posterior(of: targets)
-    let codes = posterior.sample(using: generator)
+    let codes = posterior.sample([], using: generator)
     let distortion = binaryCrossEntropy(
       logits: network.logits(of: codes), targets: targets, reduction: .none
     ).sum(dim: 1)
-    return -(distortion + posterior.klDivergenceToStandardNormal().sum(dim: 1))
+    let rate = posterior.klDivergence(to: StandardNormal(posterior.batchShape)).sum(dim: 1)
+    return -(distortion + rate)
   }
 }

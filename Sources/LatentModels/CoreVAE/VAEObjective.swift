@@ -24,11 +24,11 @@ public struct VAEObjective: Sendable {
   ) -> Terms {
     let count = examples.size(0)
     let posterior = model.posterior(of: examples)
-    let codes = posterior.sample(using: generator)
+    let codes = posterior.sample([], using: generator)
     let likelihood = binaryCrossEntropy(
       logits: model.logits(of: codes), targets: examples.flattened(from: 1), reduction: .sum)
     let distortion = likelihood / count
-    let rate = posterior.klDivergenceToStandardNormal().sum() / count
+    let rate = posterior.klDivergence(to: StandardNormal(posterior.batchShape)).sum() / count
     var terms = Terms()
     terms.minimise("distortion", distortion, unit: .nats)
     terms.minimise("rate", rate, unit: .nats, weight: beta)

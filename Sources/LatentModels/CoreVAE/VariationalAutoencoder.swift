@@ -62,7 +62,7 @@ func denseStack(_ widths: [Int], activateLast: Bool, using generator: Generator)
   var layers: [any UnaryLayer] = []
   for index in 1..<widths.count {
     layers.append(Linear(widths[index - 1], widths[index], using: generator))
-    if index < widths.count - 1 || activateLast { layers.append(ReLU()) }
+    if index < widths.count - 1 || activateLast { layers.append(Activation.relu) }
   }
   return Sequential(layers)
 }

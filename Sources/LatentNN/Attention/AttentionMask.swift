@@ -16,9 +16,8 @@ public enum AttentionMask {
 }
 
 extension AttentionMask {
-  /// One tensor for scores of `queries` × `keys`, bool or floating, or nil for every key.
-  ///
-  /// - Parameter validKeys: `[B, keys]`, true for keys that exist.
+  /// One tensor for scores of `queries` × `keys`, bool or floating, or nil for every key; `validKeys` is
+  /// `[B, keys]`, true for keys that exist.
   func combined(validKeys: Tensor?, queries: Int, keys: Int, like x: Tensor) -> Tensor? {
     let valid = validKeys.map { mask in
       checkBool(mask, "validKeys")

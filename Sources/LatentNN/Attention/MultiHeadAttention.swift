@@ -81,6 +81,7 @@ public final class MultiHeadAttention: Module {
   ///   - x: `[B, L, width]`.
   ///   - mask: which keys a query may attend to.
   ///   - validKeys: bool `[B, L]`, true for elements that exist; nil if all do.
+  /// - Returns: `[B, L, width]`.
   public func callAsFunction(
     _ x: Tensor, mask: AttentionMask = .none, validKeys: Tensor? = nil
   ) -> Tensor {
@@ -95,6 +96,7 @@ public final class MultiHeadAttention: Module {
   ///   - values: `[B, S, valueWidth]`.
   ///   - mask: which keys a query may attend to.
   ///   - validKeys: bool `[B, S]`, true for keys that exist; nil if all do.
+  /// - Returns: `[B, L, width]`.
   public func callAsFunction(
     _ queries: Tensor, keys: Tensor, values: Tensor, mask: AttentionMask = .none,
     validKeys: Tensor? = nil

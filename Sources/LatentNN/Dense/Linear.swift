@@ -22,7 +22,8 @@ public final class Linear: Module, UnaryLayer {
     _ inputs: Int, _ outputs: Int, bias: Bool = true,
     initializer: Initializer = .layerDefault, using generator: Generator
   ) {
-    precondition(inputs >= 0 && outputs >= 0, "Linear(\(inputs), \(outputs)): sizes are not negative")
+    precondition(
+      inputs >= 0 && outputs >= 0, "Linear(\(inputs), \(outputs)): sizes are not negative")
     weight = Parameter(initializer([outputs, inputs], using: generator))
     self.bias =
       bias ? Parameter(defaultBias(outputs, fanIn: inputs, using: generator)) : nil

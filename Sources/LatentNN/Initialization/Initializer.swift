@@ -48,7 +48,7 @@ public enum Initializer: Sendable, Hashable, Codable {
     /// √2.
     case relu
     /// √(2 / (1 + a²)) for slope a below zero.
-    case leakyReLU(slope: Double = 0.01)
+    case leakyRelu(slope: Double = 0.01)
     /// 3/4.
     case selu
     /// Any number.
@@ -60,7 +60,7 @@ public enum Initializer: Sendable, Hashable, Codable {
       case .linear: 1
       case .tanh: 5.0 / 3
       case .relu: 2.0.squareRoot()
-      case .leakyReLU(let slope): (2 / (1 + slope * slope)).squareRoot()
+      case .leakyRelu(let slope): (2 / (1 + slope * slope)).squareRoot()
       case .selu: 0.75
       case .value(let factor): factor
       }
@@ -70,7 +70,7 @@ public enum Initializer: Sendable, Hashable, Codable {
   /// PyTorch's choice for the weights of dense and convolutional layers: ±1/√(fan in), written as
   /// it is there so that the bits agree.
   public static let layerDefault =
-    Initializer.kaimingUniform(gain: .leakyReLU(slope: 5.0.squareRoot()))
+    Initializer.kaimingUniform(gain: .leakyRelu(slope: 5.0.squareRoot()))
 
   /// A new CPU tensor, so that the same seed gives the same numbers whatever the device.
   ///
@@ -80,6 +80,7 @@ public enum Initializer: Sendable, Hashable, Codable {
   ///   - shape: the shape of the parameter.
   ///   - dtype: float32 or float64.
   ///   - generator: a generator of the CPU.
+  /// - Returns: a tensor of `shape` on the CPU.
   public func callAsFunction(
     _ shape: [Int], dtype: DType = .float32, using generator: Generator
   ) -> Tensor {

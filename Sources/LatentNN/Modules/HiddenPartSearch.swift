@@ -13,18 +13,30 @@ struct HiddenPartSearch {
     if mirror.displayStyle == .class, !seen.insert(ObjectIdentifier(value as AnyObject)).inserted {
       return nil
     }
+    for (label, content) in contents(of: mirror) {
+      let place = "\(path).\(label)"
+      if let kind = partKind(content) { return (kind, containerName(value, mirror), place) }
+      if let found = part(in: content, at: place) { return found }
+    }
+    return nil
+  }
+
+  /// What a value holds, with names: properties, elements, or the values of a dictionary by key.
+  private func contents(of mirror: Mirror) -> [(label: String, value: Any)] {
+    var list: [(label: String, value: Any)] = []
     var level: Mirror? = mirror
     while let current = level {
       for (index, child) in current.children.enumerated() {
-        let place = "\(path).\(child.label.map(tidied) ?? "\(index)")"
-        if let kind = partKind(child.value) {
-          return (kind, containerName(value, mirror), place)
+        let pair = Array(Mirror(reflecting: child.value).children)
+        if current.displayStyle == .dictionary, pair.count == 2 {
+          list.append(("\(pair[0].value)", pair[1].value))
+        } else {
+          list.append((child.label.map(tidied) ?? "\(index)", child.value))
         }
-        if let found = part(in: child.value, at: place) { return found }
       }
       level = current.superclassMirror
     }
-    return nil
+    return list
   }
 
   private func partKind(_ value: Any) -> String? {
@@ -47,7 +59,7 @@ struct HiddenPartSearch {
     case .set: "a set"
     case .dictionary: "a dictionary whose keys are not strings"
     case .enum: "the enum \(type(of: value))"
-    case .class: "the class \(type(of: value)), which is no Module,"
+    case .class: "the class \(type(of: value)), which is no Module"
     case .struct: "the struct \(type(of: value))"
     default: "a \(type(of: value))"
     }

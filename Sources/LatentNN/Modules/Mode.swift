@@ -22,7 +22,8 @@ public func training<Result>(_ models: Module..., do body: () throws -> Result) 
 /// Runs `body` with `models`, and every module in them, in evaluation mode.
 ///
 /// Inside a training step it holds a part still, such as a pretrained encoder with batch statistics.
-public func evaluating<Result>(_ models: Module..., do body: () throws -> Result) rethrows -> Result {
+public func evaluating<Result>(_ models: Module..., do body: () throws -> Result) rethrows -> Result
+{
   try withMode(.evaluation, models, body)
 }
 

@@ -1,3 +1,5 @@
+import Torch
+
 extension Module: CustomStringConvertible {
   /// The tree of modules with the sizes of their parameters:
   ///

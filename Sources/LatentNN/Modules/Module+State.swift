@@ -46,7 +46,7 @@ extension Module {
       return StateMismatch.Shapes(path: path, expected: tensor.shape, found: found.shape)
     }
     let error = StateMismatch(
-      missing: tolerance.contains(.missing) ? [] : missing,
+      of: .model, missing: tolerance.contains(.missing) ? [] : missing,
       unexpected: tolerance.contains(.unexpected) ? [] : unexpected,
       mismatched: mismatched)
     guard error.isEmpty else { throw error }

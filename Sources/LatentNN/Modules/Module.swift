@@ -75,7 +75,9 @@ extension Module {
   public final var buffers: [(path: String, buffer: Buffer)] { structure.buffers }
 
   /// This module (with the empty path) and every module in it, each once, parents first.
-  public final var modules: [(path: String, module: Module)] { structure.modules }
+  public final var modules: [(path: String, module: Module)] {
+    [("", self)] + structure.modules
+  }
 
   /// The number of elements of all parameters.
   public final var parameterCount: Int { parameters.reduce(0) { $0 + $1.parameter.count } }

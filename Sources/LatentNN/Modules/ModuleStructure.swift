@@ -2,6 +2,7 @@
 struct ModuleStructure {
   private(set) var parameters: [(path: String, parameter: Parameter)] = []
   private(set) var buffers: [(path: String, buffer: Buffer)] = []
+  /// The modules inside; without the root, which keeps this structure and would keep itself alive.
   private(set) var modules: [(path: String, module: Module)] = []
 
   private var seen: Set<ObjectIdentifier> = []
@@ -18,7 +19,8 @@ struct ModuleStructure {
     func same<Part: AnyObject>(_ a: [(String, Part)], _ b: [(String, Part)]) -> Bool {
       a.count == b.count && zip(a, b).allSatisfy { $0.0 == $1.0 && $0.1 === $1.1 }
     }
-    return same(parameters.map { ($0.path, $0.parameter) }, other.parameters.map { ($0.path, $0.parameter) })
+    return same(
+      parameters.map { ($0.path, $0.parameter) }, other.parameters.map { ($0.path, $0.parameter) })
       && same(buffers.map { ($0.path, $0.buffer) }, other.buffers.map { ($0.path, $0.buffer) })
   }
 
@@ -28,7 +30,7 @@ struct ModuleStructure {
       throw ModuleStructureError(.containsItself, root: root, path: path)
     }
     guard seen.insert(identity).inserted else { return }
-    modules.append((path, module))
+    if !path.isEmpty { modules.append((path, module)) }
     ancestors.insert(identity)
     defer { ancestors.remove(identity) }
     for (name, value) in storedProperties(of: module) {

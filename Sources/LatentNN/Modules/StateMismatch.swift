@@ -14,8 +14,22 @@ public struct StateMismatch: Error, CustomStringConvertible, Sendable {
     public let expected: [Int]
     /// The state's shape.
     public let found: [Int]
+
+    package init(path: String, expected: [Int], found: [Int]) {
+      self.path = path
+      self.expected = expected
+      self.found = found
+    }
   }
 
+  /// What a state was to be loaded into.
+  package enum Target: String, Sendable {
+    case model = "the model"
+    case optimizer = "the optimiser"
+    case average = "the weight average"
+  }
+
+  private let target: Target
   /// Paths of the model that the state lacks.
   public let missing: [String]
   /// Keys of the state that the model has no place for.
@@ -23,11 +37,21 @@ public struct StateMismatch: Error, CustomStringConvertible, Sendable {
   /// Tensors whose shapes differ.
   public let mismatched: [Shapes]
 
-  var isEmpty: Bool { missing.isEmpty && unexpected.isEmpty && mismatched.isEmpty }
+  package init(
+    of target: Target, missing: [String], unexpected: [String], mismatched: [Shapes]
+  ) {
+    self.target = target
+    self.missing = missing
+    self.unexpected = unexpected
+    self.mismatched = mismatched
+  }
+
+  /// Whether nothing is wrong.
+  package var isEmpty: Bool { missing.isEmpty && unexpected.isEmpty && mismatched.isEmpty }
 
   /// One line for each list that is not empty, between the sentence and the remedy.
   public var description: String {
-    var lines = ["the state does not fit the model"]
+    var lines = ["the state does not fit \(target.rawValue)"]
     if !missing.isEmpty { lines.append("  missing: \(listed(missing))") }
     if !unexpected.isEmpty { lines.append("  unexpected: \(listed(unexpected))") }
     if !mismatched.isEmpty {
@@ -35,8 +59,8 @@ public struct StateMismatch: Error, CustomStringConvertible, Sendable {
       lines.append("  mismatched: \(listed(shapes))")
     }
     lines.append(
-      "Remedy: build the model with the configuration it was saved with, or pass "
-        + "`ignoring: [.missing, .unexpected]` to load what fits by name.")
+      "Remedy: build the model with the configuration that the state was saved with"
+        + (target == .model ? ", or pass `ignoring:` to load what fits by name." : "."))
     return lines.joined(separator: "\n")
   }
 

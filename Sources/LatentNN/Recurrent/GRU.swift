@@ -40,6 +40,7 @@ public final class GRU: Module {
   /// - Parameters:
   ///   - x: `[B, T, inputs]`.
   ///   - initial: the first states, `[layers · directions, B, hidden]`; zeros if nil.
+  /// - Returns: `[B, T, directions · hidden]` and `[layers · directions, B, hidden]`.
   public func callAsFunction(
     _ x: Tensor, initial: Tensor? = nil
   ) -> (output: Tensor, hidden: Tensor) {

@@ -54,6 +54,7 @@ public final class LSTM: Module {
   /// - Parameters:
   ///   - x: `[B, T, inputs]`.
   ///   - initial: the first states; zeros if nil.
+  /// - Returns: `[B, T, directions · hidden]` and the state after the last step.
   public func callAsFunction(
     _ x: Tensor, initial: State? = nil
   ) -> (output: Tensor, state: State) {

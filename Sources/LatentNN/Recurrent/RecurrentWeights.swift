@@ -1,4 +1,4 @@
-public import Torch
+import Torch
 import TorchRaw
 
 /// The weights of one recurrent layer in one direction, or of a cell.

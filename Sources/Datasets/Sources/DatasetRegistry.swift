@@ -1,0 +1,85 @@
+import FoundationEssentials
+
+/// The data sets that can be named, and how a `SOURCE` on the command line is understood.
+///
+/// A source is a built-in name, the name of a known set whose files lie under `$LATENT_DATA`, or a
+/// path. Built-in and known names come first; `./digits` is always a path.
+public enum DatasetRegistry {
+  /// One name and what stands behind it.
+  public struct Entry: Sendable {
+    /// What the user types.
+    public let name: String
+    /// What the set holds, in a line.
+    public let summary: String
+    /// Where everybody can download it; nil for sets that are part of this package.
+    public let address: String?
+    /// Author, year and licence.
+    public let origin: String
+    let open: @Sendable (OpenRequest) throws -> DatasetSplits
+  }
+
+  struct OpenRequest {
+    var folder: String
+    var plan: SplitPlan
+  }
+
+  /// All names, built-in sets first.
+  public static let entries: [Entry] = builtIn + known
+
+  /// Opens a source and divides it.
+  ///
+  /// `dataFolder` is where known sets lie; nil for the environment's `LATENT_DATA`. Throws
+  /// `DatasetError` for a name that does not exist (kind `usage`, with the nearest names) and for a
+  /// known set that is not on this machine (kind `environment`, with its public address), and
+  /// `FileError` for a file that is broken.
+  public static func open(
+    _ source: String, plan: SplitPlan = SplitPlan(), dataFolder: String? = nil
+  ) throws -> DatasetSplits {
+    guard let entry = entries.first(where: { $0.name == source }) else {
+      guard FilePath.exists(source) else { throw unknown(source) }
+      return try PathSource.open(source, plan: plan)
+    }
+    guard let address = entry.address else {
+      return try entry.open(OpenRequest(folder: "", plan: plan))
+    }
+    let folder = try folder(of: entry, address: address, in: dataFolder)
+    return try entry.open(OpenRequest(folder: folder, plan: plan))
+  }
+
+  private static func folder(
+    of entry: Entry, address: String, in dataFolder: String?
+  ) throws -> String {
+    guard let root = dataFolder ?? ProcessInfo.processInfo.environment["LATENT_DATA"],
+      !root.isEmpty
+    else {
+      throw DatasetError(
+        .environment, subject: entry.name,
+        problem: "expected its files under the folder that LATENT_DATA names, found no LATENT_DATA",
+        remedy: "download it from \(address) into a folder FOLDER/\(entry.name) "
+          + "and set LATENT_DATA=FOLDER")
+    }
+    let folder = "\(root)/\(entry.name)"
+    guard FilePath.isFolder(folder) else {
+      throw DatasetError(
+        .environment, subject: entry.name, problem: "expected the folder \(folder), found none",
+        remedy: "download the set from \(address) into that folder")
+    }
+    return folder
+  }
+
+  private static func unknown(_ source: String) -> DatasetError {
+    if source.contains("/") || !FilePath.suffix(source).isEmpty {
+      return DatasetError(
+        .environment, subject: source, problem: "there is no such file or folder",
+        remedy: "check the path; `latent list datasets` shows the names that need none")
+    }
+    let near = NearestName.candidates(for: source, among: entries.map(\.name))
+    let hint =
+      near.isEmpty
+      ? "`latent list datasets` shows all names"
+      : "did you mean \(near.joined(separator: " or "))? `latent list datasets` shows all names"
+    return DatasetError(
+      .usage, subject: source, problem: "expected a data set's name or a path, found neither",
+      remedy: hint)
+  }
+}
