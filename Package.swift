@@ -83,6 +83,8 @@ let package = Package(
         "LatentModels", "LatentNN", "Report", "Runs", "Torch",
       ]),
     .executableTarget(name: "LatentMain", dependencies: ["LatentCLI", "LatentModels", "LatentCore", "LatentLearning", "LatentNN", "Torch", "Datasets"], swiftSettings: swift),
+    .executableTarget(
+      name: "TrainVAE", dependencies: ["Latent"], path: "Examples/TrainVAE", swiftSettings: swift),
     room("_TestSupport", ["Torch", "TorchRaw"]),
     tests("TorchRaw"),
     tests("Torch"),
