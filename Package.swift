@@ -11,8 +11,24 @@ let swift: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: swift)
+func room(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [],
+  resources: [Resource] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+    swiftSettings: swift)
+}
+
+/// A C library of the system; Linux finds it by itself, Homebrew needs pkg-config.
+func system(_ name: String, apt: String, brew: String, module: String) -> Target {
+  #if os(Linux)
+    let pkgConfig: String? = nil
+  #else
+    let pkgConfig: String? = module
+  #endif
+  return .systemLibrary(
+    name: name, pkgConfig: pkgConfig, providers: [.apt([apt]), .brew([brew])])
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -46,30 +62,26 @@ let package = Package(
         .linkedLibrary("torch_cpu"),
         .linkedLibrary("c10"),
       ]),
-    .systemLibrary(
-      name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    system("CCrypto", apt: "libssl-dev", brew: "openssl@3", module: "libcrypto"),
+    system("CPNG", apt: "libpng-dev", brew: "libpng", module: "libpng"),
+    system("CTurboJPEG", apt: "libturbojpeg0-dev", brew: "jpeg-turbo", module: "libturbojpeg"),
+    system("CZlib", apt: "zlib1g-dev", brew: "zlib", module: "zlib"),
     room("TorchRaw", ["CTorch"]),
     room("Torch", ["CTorch", "CZlib", "TorchRaw"]),
     room("LatentNN", ["Torch", "TorchRaw"]),
     room("LatentLearning", ["LatentNN", "Torch", "TorchRaw"]),
     room("Distributions", ["Torch", "TorchRaw"]),
-    .systemLibrary(
-      name: "CCrypto", pkgConfig: "libcrypto",
-      providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
-    room("Datasets", ["CCrypto", "Torch"]),
     room(
-      "LatentCore",
-      ["Datasets", "Distributions", "LatentLearning", "LatentNN", "Torch"]),
+      "Datasets", ["CCrypto", "CPNG", "CTurboJPEG", "CZlib", "Torch"],
+      exclude: ["KnownSets/README.md"]),
+    room("LatentCore", ["Datasets", "Distributions", "LatentLearning", "LatentNN", "Torch"]),
     room("LatentModels", ["Datasets", "Distributions", "LatentCore", "LatentNN", "Torch"]),
     room("Evaluation", ["Datasets", "LatentCore", "LatentNN", "Torch"]),
-    .target(name: "Catalogue", exclude: ["papers.json"], swiftSettings: swift),
+    room("Catalogue", [], exclude: ["papers.json"]),
+    room("Runs", ["Datasets", "LatentCore", "LatentLearning", "LatentNN", "Torch"]),
     room(
-      "Runs",
-      ["Datasets", "LatentCore", "LatentLearning", "LatentNN", "Torch"]),
-    .systemLibrary(
-      name: "CPNG", pkgConfig: "libpng",
-      providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
-    room("Report", ["CPNG", "Torch"]),
+      "Report", ["CPNG", "Torch"],
+      resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")]),
     room(
       "LatentCLI",
       [
@@ -82,7 +94,8 @@ let package = Package(
         "Catalogue", "Datasets", "Distributions", "Evaluation", "LatentCore", "LatentLearning",
         "LatentModels", "LatentNN", "Report", "Runs", "Torch",
       ]),
-    .executableTarget(name: "LatentMain", dependencies: ["LatentCLI", "LatentModels", "LatentCore", "LatentLearning", "LatentNN", "Torch", "Datasets"], swiftSettings: swift),
+    .executableTarget(
+      name: "LatentMain", dependencies: ["LatentCLI"], swiftSettings: swift),
     .executableTarget(
       name: "TrainVAE", dependencies: ["Latent"], path: "Examples/TrainVAE", swiftSettings: swift),
     room("_TestSupport", ["Torch", "TorchRaw"]),
@@ -93,7 +106,8 @@ let package = Package(
     tests("Distributions", ["Torch"]),
     tests("Datasets", ["Torch"]),
     tests("Report", ["Torch"]),
-    tests("LatentCLI"),
+    tests("LatentCore"),
+    tests("LatentCLI", ["LatentCore"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20

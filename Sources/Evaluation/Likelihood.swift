@@ -1,7 +1,7 @@
 public import Datasets
 public import LatentCore
 import LatentNN
-public import Torch
+import Torch
 
 /// The likelihood scores of every example of a data set, in nats, by the model's own bound.
 ///

@@ -1,3 +1,5 @@
+import LatentCore
+
 /// A JSON5 file that holds arguments and options by name, in place of words on the command line.
 ///
 /// An option of this type makes the parser read the file:

@@ -1,3 +1,5 @@
+import LatentCore
+
 extension ArgumentParser {
   /// What the file of arguments `file` adds to the words already read.
   func givenInFile(_ file: Given) throws(CommandError) -> [Given] {

@@ -1,3 +1,5 @@
+import LatentCore
+
 /// Reads the words after a command's name into the command's properties.
 struct ArgumentParser {
   /// The whole name, such as `latent data inspect`, for messages.

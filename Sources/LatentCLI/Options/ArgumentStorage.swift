@@ -1,3 +1,5 @@
+import LatentCore
+
 /// What `@Argument` and `@Option` have in common: the value, and how text becomes one.
 ///
 /// The value lives in an object, because the parser finds the wrapper by reflection, which yields

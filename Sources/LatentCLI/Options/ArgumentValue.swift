@@ -1,3 +1,5 @@
+import LatentCore
+
 /// A Swift type that an argument or option may have.
 protocol ArgumentValue: Sendable {
   /// The form of a value in words, such as «a whole number».

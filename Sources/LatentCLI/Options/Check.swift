@@ -1,3 +1,5 @@
+import LatentCore
+
 /// What a value must be beyond its type.
 struct Check<Value: ArgumentValue>: Sendable {
   /// The condition in words, such as «at least 1».

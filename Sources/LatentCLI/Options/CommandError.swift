@@ -1,3 +1,5 @@
+import LatentCore
+
 /// Why a command stopped: what, where, expected and found in one line, and the remedy in another.
 struct CommandError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The process's exit code.

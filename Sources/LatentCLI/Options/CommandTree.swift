@@ -1,3 +1,5 @@
+import LatentCore
+
 /// A program of commands: finds the one that is meant, and runs it.
 struct CommandTree {
   /// The command at the top, named like the program.

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import LatentCLI
+import LatentCore
 
 struct CommandTreeTests {
   struct Odd: Error {}

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import LatentCLI
+import LatentCore
 
 struct HelpPageTests {
   @Test(arguments: [[], ["--help"], ["-h"], ["help"]])

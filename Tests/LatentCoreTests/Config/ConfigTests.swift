@@ -1,6 +1,6 @@
 import Testing
 
-@testable import LatentCLI
+import LatentCore
 
 enum Likelihood: String, ConfigValue, CaseIterable { case bernoulli, gaussian }
 

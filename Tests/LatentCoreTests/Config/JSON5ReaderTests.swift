@@ -1,6 +1,6 @@
 import Testing
 
-@testable import LatentCLI
+import LatentCore
 
 struct JSON5ReaderTests {
   @Test func readsWhatJSON5AddsToJSON() throws {

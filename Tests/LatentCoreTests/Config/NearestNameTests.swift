@@ -1,6 +1,6 @@
 import Testing
 
-@testable import LatentCLI
+import LatentCore
 
 struct NearestNameTests {
   @Test(arguments: [

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import LatentCLI
+import LatentCore
 
 struct JSONValueTests {
   let sample: JSONValue = [
