@@ -97,6 +97,8 @@ let package = Package(
       ]),
     .executableTarget(
       name: "LatentMain", dependencies: ["LatentCLI"], swiftSettings: swift),
+    .executableTarget(
+      name: "TrainVAE", dependencies: ["Latent"], path: "Examples/TrainVAE", swiftSettings: swift),
     room("_TestSupport", ["Torch", "TorchRaw"]),
     tests("TorchRaw"),
     tests("Torch", ["TorchRaw"]),

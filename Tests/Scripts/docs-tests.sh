@@ -19,7 +19,7 @@ cp -R "$root/docs/Latent.docc" "$work/Latent.docc"
 printf '# Astray\n\nSee ``Torch/Tensor/noSuchMember``.\n' >"$work/Latent.docc/Astray.md"
 docs_log=$work/docs.log
 status=0
-convert_docs "$root/.build/docs-graphs" "$work/docs" "$work/Latent.docc" >"$work/out" 2>"$work/err" || status=$?
+convert_docs "$work/Latent.docc" "$root/.build/docs-graphs" "$work/docs" >"$work/out" 2>"$work/err" || status=$?
 expect_failure "a broken link" 1 'expected no warning of DocC'
 expect "and is named" grep -q noSuchMember "$work/err"
 
