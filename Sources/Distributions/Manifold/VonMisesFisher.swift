@@ -94,13 +94,17 @@ public struct VonMisesFisher: ReparameterizedDistribution {
 
   private func cosines(_ shape: [Int], using generator: Generator) -> Tensor {
     let kappa = wideConcentration.broadcast(to: shape)
-    return withoutGradients {
-      VonMisesFisherCosine.draw(concentration: kappa, dimension: dimension, using: generator)
-    }.tracking(
-      kappa,
-      slope: {
-        VonMisesFisherCosine.slope($0, concentration: kappa, dimension: dimension)
-      })
+    let d = dimension
+    let w = withoutGradients {
+      VonMisesFisherCosine.draw(concentration: kappa, dimension: d, using: generator)
+    }
+    guard kappa.requiresGradient else { return w }
+    let slope = withoutGradients {
+      VonMisesFisherCosine.slope(
+        w, concentration: wideConcentration, resultantRatio: resultantRatio, dimension: d)
+    }
+    // Adds exactly zero to the value.
+    return w + slope * (kappa - kappa.detached())
   }
 
   /// κ μᵀx + log C(κ) in nats.
@@ -145,14 +149,5 @@ extension VonMisesFisher: DistributionWithMoments, DistributionWithEntropy {
   public func entropy() -> Tensor {
     let moved = squared(wideConcentration) * resultantRatio
     return (-logNormalizer - moved).to(concentration.dtype)
-  }
-}
-
-extension Tensor {
-  /// The same numbers with a first derivative in `parameter` that is worked out apart.
-  fileprivate func tracking(_ parameter: Tensor, slope: (Tensor) -> Tensor) -> Tensor {
-    guard parameter.requiresGradient else { return self }
-    let factor = withoutGradients { slope(self) }
-    return self + factor * (parameter - parameter.detached())
   }
 }

@@ -32,12 +32,13 @@ enum VonMisesFisherCosine {
   /// dw/dκ = −(∂F/∂κ)/p(w), the derivative that keeps w at its quantile.
   ///
   /// With w = cos φ it is ± sin φ ∫ (cos θ − A) p(θ)/p(φ) dθ over the angles on one side of φ, since
-  /// both sides sum to zero; the side away from the mode is taken, where p falls off, and cut at
+  /// both sides sum to zero (A = κ `resultantRatio`); the side away from the mode is taken, where p falls off, and cut at
   /// twelve standard deviations. Gauss–Legendre with 64 points leaves errors below 10⁻⁸.
-  static func slope(_ w: Tensor, concentration kappa: Tensor, dimension: Int) -> Tensor {
+  static func slope(
+    _ w: Tensor, concentration kappa: Tensor, resultantRatio: Tensor, dimension: Int
+  ) -> Tensor {
     let k = Double(dimension - 2)
-    let ratio = BesselI.ratio(order: 0.5 * k, kappa)
-    let length = kappa * ratio
+    let length = kappa * resultantRatio
     let phi = acos(w.clamped(min: -1, max: 1))
     let towardsMean = w .> length
     let room = (Double.pi - phi).replacing(with: phi, where: towardsMean)

@@ -13,7 +13,8 @@ package final class InputFile {
 
   /// Opens a plain file; throws `FileError` for a folder, a missing file or one without permission.
   package init(_ path: String) throws {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Without O_NONBLOCK a named pipe would wait for a writer before it can be refused.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw FileError(
         path: path, problem: "cannot be opened: \(String(cString: strerror(errno)))",
