@@ -13,11 +13,11 @@ let swift: [SwiftSetting] = [
 
 func room(
   _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [],
-  resources: [Resource] = []
+  resources: [Resource] = [], settings: [SwiftSetting] = []
 ) -> Target {
   .target(
     name: name, dependencies: dependencies, exclude: exclude, resources: resources,
-    swiftSettings: swift)
+    swiftSettings: swift + settings)
 }
 
 /// A C library of the system; Linux finds it by itself, Homebrew needs pkg-config.
@@ -88,7 +88,9 @@ let package = Package(
       [
         "Catalogue", "Datasets", "Evaluation", "LatentCore", "LatentLearning", "LatentModels",
         "LatentNN", "Report", "Runs", "Torch",
-      ]),
+      ],
+      // Its tests look inside, in the release build too: nothing in it is for other packages.
+      settings: [.unsafeFlags(["-enable-testing"])]),
     room(
       "Latent",
       [

@@ -71,7 +71,8 @@ import _TestSupport
   @Test(arguments: wrongCalls.indices)
   func wrongCallsNameOperatorOperandsAndReason(_ index: Int) {
     let text = message { try withTorchErrors { Self.wrongCalls[index].call() } }
-    #expect(text == Self.wrongCalls[index].sentence)
+    // LibTorch 2.15 puts «mm: » before the reason of a matrix product.
+    #expect(text?.replacing(": mm: ", with: ": ") == Self.wrongCalls[index].sentence)
   }
 
   @Test func theFirstErrorCounts() {

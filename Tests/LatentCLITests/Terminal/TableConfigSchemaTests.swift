@@ -1,3 +1,4 @@
+import LatentCore
 import Testing
 
 @testable import LatentCLI
