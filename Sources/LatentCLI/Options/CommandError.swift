@@ -67,6 +67,7 @@ struct CommandError: Error, Sendable, Equatable, CustomStringConvertible {
 
 extension String {
   fileprivate var onOneLine: String {
-    split(whereSeparator: \.isNewline).joined(separator: " ")
+    split { $0.isNewline || $0.unicodeScalars.first?.properties.generalCategory == .control }
+      .joined(separator: " ")
   }
 }
