@@ -109,6 +109,12 @@ let package = Package(
     tests("Distributions", ["Torch"]),
     tests("Datasets", ["Torch"]),
     tests("Report", ["Torch"]),
+    tests("LatentModels", ["Datasets", "Distributions", "LatentCore", "LatentNN", "Torch"]),
+    tests("Evaluation", ["Datasets", "LatentCore", "Torch"]),
+    tests("Catalogue"),
+    tests(
+      "Runs",
+      ["Datasets", "LatentCore", "LatentLearning", "LatentModels", "LatentNN", "Torch"]),
     tests("LatentCore"),
     tests("LatentCLI", ["LatentCore"]),
   ],

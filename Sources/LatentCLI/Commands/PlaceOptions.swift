@@ -3,7 +3,8 @@ import Torch
 /// Where to compute.
 struct DeviceOptions: ArgumentGroup {
   @Option("Where to compute: cpu, cuda, cuda:1 or mps.", value: "device") var device = "cpu"
-  @Option("Threads of one operation; LibTorch's choice if left out.", value: "n", check: .atLeast(1))
+  @Option(
+    "Threads of one operation; LibTorch's choice if left out.", value: "n", check: .atLeast(1))
   var threads: Int?
 
   /// Prepares LibTorch and runs `body` on the chosen device.
@@ -15,7 +16,8 @@ struct DeviceOptions: ArgumentGroup {
 /// Where to compute, and where the run folder goes.
 struct PlaceOptions: ArgumentGroup {
   @Option("Where to compute: cpu, cuda, cuda:1 or mps.", value: "device") var device = "cpu"
-  @Option("Threads of one operation; LibTorch's choice if left out.", value: "n", check: .atLeast(1))
+  @Option(
+    "Threads of one operation; LibTorch's choice if left out.", value: "n", check: .atLeast(1))
   var threads: Int?
   @Option("Folder that run folders are made in.", value: "folder", completion: .folders)
   var out = Path("runs")

@@ -33,7 +33,8 @@ struct RunResults {
 
   /// Writes `evaluation.json`, `figures/` and `report.html`; throws `FileError`.
   func write(to folder: RunFolder) throws {
-    try folder.writeJSON(EvaluationRecord(metrics: metrics, seed: record.seed), to: "evaluation.json")
+    try folder.writeJSON(
+      EvaluationRecord(metrics: metrics, seed: record.seed), to: "evaluation.json")
     for figure in pictures {
       try figure.picture.write(to: folder.file("figures/\(figure.title.lowercased()).png"))
     }

@@ -24,7 +24,8 @@ struct TrainCommand: Command {
 
   @Argument("Recipe to train; latent list recipes shows them.") var recipe: String
   @Option("Where the data comes from.", value: "source") var data: String
-  @Option("Set a key of the recipe or of the training; may be repeated.", name: "set", value: "key=value")
+  @Option(
+    "Set a key of the recipe or of the training; may be repeated.", name: "set", value: "key=value")
   var settings: [String]
   @Option("Passes over the training data.", value: "n", check: .atLeast(1)) var epochs: Int?
   @Option("Updates.", value: "n", check: .atLeast(1)) var steps: Int?
@@ -60,7 +61,8 @@ struct TrainCommand: Command {
     guard given.count <= 1 else {
       let words = given.map { "--\("\($0)".split(separator: "=")[0])" }
       throw CommandError.usage(
-        "expected one budget, found \(words.joined(separator: " and "))", remedy: "keep one of them")
+        "expected one budget, found \(words.joined(separator: " and "))", remedy: "keep one of them"
+      )
     }
     return given.first
   }

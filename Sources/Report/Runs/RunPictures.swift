@@ -69,7 +69,9 @@ public enum RunPictures {
       return method.decode(codes[0..<1] + steps.unsqueezed(dim: 1) * direction)
     }
     let labels = axes.map { "z\($0)" }
-    let facts = axes.map { Fact("spread of z\($0)", NumberText.short(spread[$0].item(), digits: 3)) }
+    let facts = axes.map {
+      Fact("spread of z\($0)", NumberText.short(spread[$0].item(), digits: 3))
+    }
     return [
       PictureFigure(
         "Traversals",
