@@ -91,6 +91,12 @@ bool ct_gradient_mode(void) { return c10::GradMode::is_enabled(); }
 
 void ct_set_gradient_mode(bool enabled) { c10::GradMode::set_enabled(enabled); }
 
+bool ct_autocast(int32_t kind, int32_t *dtype) {
+  auto type = static_cast<c10::DeviceType>(kind);
+  *dtype = static_cast<int32_t>(at::autocast::get_autocast_dtype(type));
+  return at::autocast::is_autocast_enabled(type);
+}
+
 void ct_set_autocast(int32_t kind, bool enabled, int32_t dtype) {
   auto type = static_cast<c10::DeviceType>(kind);
   at::autocast::set_autocast_enabled(type, enabled);

@@ -128,6 +128,8 @@ CT_API ct_status ct_generator_set_state(ct_generator generator, ct_tensor state,
 
 CT_API bool ct_gradient_mode(void);
 CT_API void ct_set_gradient_mode(bool enabled);
+// Whether autocast is on for a kind of device, and its dtype.
+CT_API bool ct_autocast(int32_t kind, int32_t *dtype);
 CT_API void ct_set_autocast(int32_t kind, bool enabled, int32_t dtype);
 // Gradients of `outputs`, weighted by `seeds` (undefined: one, for a scalar), with respect to
 // `inputs`; an unused input's gradient is the undefined tensor. `results` has room for inputs.
