@@ -72,7 +72,7 @@ import _TestSupport
 
   /// E ∇ log p(x) = 0 for x drawn from p, in every parameter of every distribution.
   @Test(arguments: Case.all) func theScoreHasMeanZero(_ row: Case) throws {
-    let inputs = try row.expanded(Case.goldenFile(), count: 20000)
+    let inputs = try row.expanded(Case.goldenFile(), count: row.draws)
     guard !inputs.isEmpty, row.hasScore else { return }
     let x = row.make(inputs).sample(using: Generator(seed: 14)).detached()
     let found = valueAndGradient(at: row.ordered(inputs)) {
@@ -89,7 +89,7 @@ import _TestSupport
     guard let made = try row.distribution(Case.goldenFile()) as? any DistributionWithMoments else {
       return
     }
-    let x = made.sample([40000], using: Generator(seed: 15)).to(.float64)
+    let x = made.sample([2 * row.draws], using: Generator(seed: 15)).to(.float64)
     expectMean(of: x, is: made.mean, "\(row.name): mean")
     expectMean(of: squared(x - made.mean), is: made.variance, "\(row.name): variance")
   }
@@ -99,7 +99,7 @@ import _TestSupport
     guard let made = try row.distribution(Case.goldenFile()) as? any DistributionWithEntropy else {
       return
     }
-    let x = made.sample([20000], using: Generator(seed: 16))
+    let x = made.sample([row.draws], using: Generator(seed: 16))
     expectMean(of: -made.logProbability(x), is: made.entropy(), "\(row.name): entropy")
   }
 
@@ -110,7 +110,7 @@ import _TestSupport
       let names = pair.split(separator: ".").map(String.init)
       let p = try Case.named(names[1]).distribution(golden)
       let q = try Case.named(names[2]).distribution(golden)
-      let x = p.sample([20000], using: Generator(seed: 17))
+      let x = p.sample([10000], using: Generator(seed: 17))
       expectMean(of: p.logProbability(x) - q.logProbability(x), is: klDivergence(p, q), pair)
     }
   }

@@ -41,7 +41,7 @@ import _TestSupport
     else { return }
     let size = made.eventShape.reduce(1, *)
     let weights = sin(Tensor.arange(size, dtype: .float64) + 1).reshaped(made.eventShape)
-    let wide = try row.expanded(golden, count: 20000)
+    let wide = try row.expanded(golden, count: row.draws)
     for power in 1...2 {
       let found = valueAndGradient(at: row.ordered(wide)) { inputs in
         let x = row.make(row.named(inputs)).sample(using: Generator(seed: 18))

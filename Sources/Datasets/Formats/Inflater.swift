@@ -4,15 +4,22 @@ import Torch
 /// Decompression of gzip bytes (RFC 1952) by zlib, piece by piece.
 final class Inflater {
   private let file: any ByteSource
-  private var stream = z_stream()
+  /// At a place of its own, because zlib refuses a state that has moved.
+  private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
   private var input = [UInt8](repeating: 0, count: 1 << 16)
   private var offset = 0
   private var begun = false
   private var ended = false
 
-  init(_ file: any ByteSource) { self.file = file }
+  init(_ file: any ByteSource) {
+    self.file = file
+    stream.initialize(to: z_stream())
+  }
 
-  deinit { if begun { inflateEnd(&stream) } }
+  deinit {
+    if begun { inflateEnd(stream) }
+    stream.deallocate()
+  }
 
   /// Fills as much of `buffer` as there are bytes left; 0 at the end of the last member.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
@@ -20,7 +27,7 @@ final class Inflater {
     if !begun {
       // 16 asks for gzip's own head and checksum, 15 is the largest window.
       let status = inflateInit2_(
-        &stream, 16 + 15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+        stream, 16 + 15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
       guard status == Z_OK else { throw broken("zlib could not start") }
       begun = true
     }
@@ -33,15 +40,15 @@ final class Inflater {
       offset += taken
       let room = min(buffer.count - done, 1 << 30)
       let status = input.withUnsafeMutableBufferPointer { source in
-        stream.next_in = source.baseAddress
-        stream.avail_in = UInt32(taken)
-        stream.next_out = (base + done).assumingMemoryBound(to: UInt8.self)
-        stream.avail_out = UInt32(room)
-        return inflate(&stream, Z_NO_FLUSH)
+        stream.pointee.next_in = source.baseAddress
+        stream.pointee.avail_in = UInt32(taken)
+        stream.pointee.next_out = (base + done).assumingMemoryBound(to: UInt8.self)
+        stream.pointee.avail_out = UInt32(room)
+        return inflate(stream, Z_NO_FLUSH)
       }
       // What was not used is read again, which keeps no state between calls but the offset.
-      offset -= Int(stream.avail_in)
-      let produced = room - Int(stream.avail_out)
+      offset -= Int(stream.pointee.avail_in)
+      let produced = room - Int(stream.pointee.avail_out)
       done += produced
       switch status {
       case Z_STREAM_END: try nextMember()
@@ -58,7 +65,7 @@ final class Inflater {
       ended = true
       return
     }
-    guard inflateReset(&stream) == Z_OK else { throw broken("zlib could not go on") }
+    guard inflateReset(stream) == Z_OK else { throw broken("zlib could not go on") }
   }
 
   private func broken(_ problem: String) -> FileError {

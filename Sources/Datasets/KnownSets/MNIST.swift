@@ -7,12 +7,14 @@ import Torch
 /// all 60,000 examples unless the plan holds some out; the authors' 10,000 test images are the test
 /// part.
 enum MNIST {
-  /// The splits of the set in `folder`.
+  /// The splits of the set in the request's folder.
   static func splits(
-    name: String, folder: String, classNames: [String], plan: SplitPlan
+    _ name: String, _ request: DatasetRegistry.OpenRequest, classNames: [String]
   ) throws -> DatasetSplits {
+    try request.options.finish()
+    let folder = request.folder
     let train = try part("train", name: name, folder: folder, classNames: classNames)
-    return try plan.divide(train) {
+    return try request.plan.divide(train) {
       try part("t10k", name: name, folder: folder, classNames: classNames)
     }
   }

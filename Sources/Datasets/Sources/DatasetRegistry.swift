@@ -3,7 +3,8 @@ import FoundationEssentials
 /// The data sets that can be named, and how a `SOURCE` on the command line is understood.
 ///
 /// A source is a built-in name, the name of a known set whose files lie under `$LATENT_DATA`, or a
-/// path. Built-in and known names come first; `./digits` is always a path.
+/// path, each perhaps with options: `sprites:size=32`, `table.csv:label=last`. Built-in and known
+/// names come first; `./digits` is always a path.
 public enum DatasetRegistry {
   /// One name and what stands behind it.
   public struct Entry: Sendable {
@@ -15,12 +16,13 @@ public enum DatasetRegistry {
     public let address: String?
     /// Author, year and licence.
     public let origin: String
-    let open: @Sendable (OpenRequest) throws -> DatasetSplits
+    let open: @Sendable (inout OpenRequest) throws -> DatasetSplits
   }
 
   struct OpenRequest {
     var folder: String
     var plan: SplitPlan
+    var options: SourceOptions
   }
 
   /// All names, built-in sets first.
@@ -35,15 +37,28 @@ public enum DatasetRegistry {
   public static func open(
     _ source: String, plan: SplitPlan = SplitPlan(), dataFolder: String? = nil
   ) throws -> DatasetSplits {
-    guard let entry = entries.first(where: { $0.name == source }) else {
-      guard FilePath.exists(source) else { throw unknown(source) }
-      return try PathSource.open(source, plan: plan)
+    if let entry = entry(source) {
+      return try open(entry, SourceOptions(source: source), plan, dataFolder)
     }
-    guard let address = entry.address else {
-      return try entry.open(OpenRequest(folder: "", plan: plan))
+    if FilePath.exists(source) {
+      return try PathSource.open(SourceOptions(source: source), plan: plan)
     }
-    let folder = try folder(of: entry, address: address, in: dataFolder)
-    return try entry.open(OpenRequest(folder: folder, plan: plan))
+    guard let options = try SourceOptions.parsing(source) else { throw unknown(source) }
+    if let entry = entry(options.source) { return try open(entry, options, plan, dataFolder) }
+    guard FilePath.exists(options.source) else { throw unknown(options.source) }
+    return try PathSource.open(options, plan: plan)
+  }
+
+  private static func entry(_ name: String) -> Entry? { entries.first { $0.name == name } }
+
+  private static func open(
+    _ entry: Entry, _ options: SourceOptions, _ plan: SplitPlan, _ dataFolder: String?
+  ) throws -> DatasetSplits {
+    var request = OpenRequest(folder: "", plan: plan, options: options)
+    if let address = entry.address {
+      request.folder = try folder(of: entry, address: address, in: dataFolder)
+    }
+    return try entry.open(&request)
   }
 
   private static func folder(

@@ -10,7 +10,8 @@ extension PageWriter {
       try self.figure(figure, size: .wide)
       add("</div>")
     case .figures(let figures):
-      add("<div class=\"block side\">")
+      let kind = figures.allSatisfy(\.isPicture) ? " pictures" : ""
+      add("<div class=\"block side\(kind)\">")
       for figure in figures { try self.figure(figure, size: .half) }
       add("</div>")
     case .facts(let title, let facts): self.facts(title, facts)

@@ -13,7 +13,9 @@ extension PageWriter {
     let data = Data(try figure.picture.pngBytes()).base64EncodedString()
     add("<figure class=\"panel\">")
     element("h3", figure.title)
-    add("<div class=\"picture\"><img src=\"data:image/png;base64,\(data)\"")
+    // Twice the natural size at most: pixels stay pixels and half-empty panels look alike.
+    add("<div class=\"picture\"><img style=\"max-width: \(figure.picture.width * 2)px\"")
+    add(" src=\"data:image/png;base64,\(data)\"")
     add(" width=\"\(figure.picture.width)\" height=\"\(figure.picture.height)\"")
     add(" alt=\"\(HTML.escape(figure.alternativeText))\" /></div>")
     if !figure.facts.isEmpty {
@@ -53,8 +55,9 @@ extension PageWriter {
 
   private mutating func legend(_ figure: Figure) {
     add("<div class=\"tools\"><ul class=\"legend\">")
-    for entry in figure.legend {
-      let dash = entry.isDashed ? " dashed" : ""
+    // A lone group of bars or points has its name in the title.
+    for entry in figure.isLine || figure.legend.count > 1 ? figure.legend : [] {
+      let dash = entry.isDashed ? " dashed" : figure.isLine ? "" : " dot"
       add("<li><span class=\"swatch s\(entry.color % Palette.count)\(dash)\"></span>")
       add("\(HTML.escape(entry.name))</li>")
     }
@@ -63,6 +66,9 @@ extension PageWriter {
 }
 
 extension Figure {
+  var isLine: Bool { if case .line = self { true } else { false } }
+  var isPicture: Bool { if case .picture = self { true } else { false } }
+
   /// Name and colour of each series.
   var legend: [(name: String, color: Int, isDashed: Bool)] {
     switch self {

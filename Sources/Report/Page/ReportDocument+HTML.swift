@@ -72,10 +72,13 @@ extension PageWriter {
     add("<dl class=\"highlights\">")
     for row in rows {
       let unit = TermName.unit(row.unit).map { "<span class=\"unit\">\(HTML.escape($0))</span>" }
-      let interval = row.interval == nil ? "" : "\(row.intervalText) (\(row.intervalKind))"
       add("<div><dt>\(HTML.escape(row.name))</dt>")
       add("<dd><span class=\"value\">\(HTML.escape(row.valueText))</span>\(unit ?? "")")
-      add("<span class=\"interval\">\(HTML.escape(interval))</span></dd></div>")
+      let basis = row.interval == nil ? row.note : row.basisText
+      for detail in [row.intervalText, basis] where !detail.isEmpty {
+        add("<span class=\"interval\">\(HTML.escape(detail))</span>")
+      }
+      add("</dd></div>")
     }
     add("</dl>")
   }
