@@ -11,7 +11,8 @@ import _TestSupport
     let inputs = try row.inputs(golden)
     let discrete = row.make(inputs).support.isDiscrete
     let points = row.ordered(inputs) + (discrete ? [] : [value])
-    guard !points.isEmpty else { return }
+    // The density of a uniform sphere is a constant.
+    guard !points.isEmpty, row.name != "sphereUniform" else { return }
     expectGradientsMatchDifferences(at: points, tolerance: 2e-5, row.name) { points in
       let x = discrete ? value : points[points.count - 1]
       return row.make(row.named(points)).logProbability(x).sum()
