@@ -11,8 +11,24 @@ let swift: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: swift)
+func room(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [],
+  resources: [Resource] = [], settings: [SwiftSetting] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+    swiftSettings: swift + settings)
+}
+
+/// A C library of the system; Linux finds it by itself, Homebrew needs pkg-config.
+func system(_ name: String, apt: String, brew: String, module: String) -> Target {
+  #if os(Linux)
+    let pkgConfig: String? = nil
+  #else
+    let pkgConfig: String? = module
+  #endif
+  return .systemLibrary(
+    name: name, pkgConfig: pkgConfig, providers: [.apt([apt]), .brew([brew])])
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -26,6 +42,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 let package = Package(
   name: "swift-latent",
   platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Latent", targets: ["Latent"]),
+    .executable(name: "latent", targets: ["LatentMain"]),
+  ],
   targets: [
     .target(
       name: "CTorch",
@@ -42,23 +62,61 @@ let package = Package(
         .linkedLibrary("torch_cpu"),
         .linkedLibrary("c10"),
       ]),
+    system("CCrypto", apt: "libssl-dev", brew: "openssl@3", module: "libcrypto"),
+    system("CPNG", apt: "libpng-dev", brew: "libpng", module: "libpng"),
+    system("CTurboJPEG", apt: "libturbojpeg0-dev", brew: "jpeg-turbo", module: "libturbojpeg"),
+    system("CZlib", apt: "zlib1g-dev", brew: "zlib", module: "zlib"),
     room("TorchRaw", ["CTorch"]),
-    room("Torch", ["CTorch", "TorchRaw"]),
+    room("Torch", ["CTorch", "CZlib", "TorchRaw"]),
     room("LatentNN", ["Torch", "TorchRaw"]),
     room("LatentLearning", ["LatentNN", "Torch", "TorchRaw"]),
     room("Distributions", ["Torch", "TorchRaw"]),
-    room("Datasets", ["Torch"]),
-    room("Report", ["Torch"]),
-    room("LatentCLI", []),
+    room(
+      "Datasets", ["CCrypto", "CPNG", "CTurboJPEG", "CZlib", "Torch"],
+      exclude: ["KnownSets/README.md"]),
+    room("LatentCore", ["Datasets", "Distributions", "LatentLearning", "LatentNN", "Torch"]),
+    room("LatentModels", ["Datasets", "Distributions", "LatentCore", "LatentNN", "Torch"]),
+    room("Evaluation", ["Datasets", "LatentCore", "LatentNN", "Torch"]),
+    room("Catalogue", [], exclude: ["papers.json"]),
+    room("Runs", ["Datasets", "LatentCore", "LatentLearning", "LatentNN", "Torch"]),
+    room(
+      "Report",
+      ["CPNG", "Datasets", "Evaluation", "LatentCore", "LatentNN", "Runs", "Torch"],
+      resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")]),
+    room(
+      "LatentCLI",
+      [
+        "Catalogue", "Datasets", "Evaluation", "LatentCore", "LatentLearning", "LatentModels",
+        "LatentNN", "Report", "Runs", "Torch",
+      ],
+      // Its tests look inside, in the release build too: nothing in it is for other packages.
+      settings: [.unsafeFlags(["-enable-testing"])]),
+    room(
+      "Latent",
+      [
+        "Catalogue", "Datasets", "Distributions", "Evaluation", "LatentCore", "LatentLearning",
+        "LatentModels", "LatentNN", "Report", "Runs", "Torch",
+      ]),
+    .executableTarget(
+      name: "LatentMain", dependencies: ["LatentCLI"], swiftSettings: swift),
+    .executableTarget(
+      name: "TrainVAE", dependencies: ["Latent"], path: "Examples/TrainVAE", swiftSettings: swift),
     room("_TestSupport", ["Torch", "TorchRaw"]),
     tests("TorchRaw"),
-    tests("Torch"),
+    tests("Torch", ["TorchRaw"]),
     tests("LatentNN", ["Torch"]),
     tests("LatentLearning", ["LatentNN", "Torch"]),
     tests("Distributions", ["Torch"]),
     tests("Datasets", ["Torch"]),
     tests("Report", ["Torch"]),
-    tests("LatentCLI"),
+    tests("LatentModels", ["Datasets", "Distributions", "LatentCore", "LatentNN", "Torch"]),
+    tests("Evaluation", ["Datasets", "LatentCore", "Torch"]),
+    tests("Catalogue"),
+    tests(
+      "Runs",
+      ["Datasets", "LatentCore", "LatentLearning", "LatentModels", "LatentNN", "Torch"]),
+    tests("LatentCore"),
+    tests("LatentCLI", ["LatentCore"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20

@@ -68,3 +68,18 @@ public func softmax(_ x: Tensor, dim: Int = -1) -> Tensor {
 public func logSoftmax(_ x: Tensor, dim: Int = -1) -> Tensor {
   Tensor(call(.logSoftmax, x.argument, .int(dim)))
 }
+
+/// max(0, x) + min(0, α(e^(x/α) − 1)). PyTorch: `F.celu`.
+public func celu(_ x: Tensor, alpha: Double = 1) -> Tensor {
+  Tensor(call(.celu, x.argument, .double(alpha)))
+}
+
+/// x moved towards zero by `threshold`, zero within it. PyTorch: `F.softshrink`.
+public func softShrink(_ x: Tensor, threshold: Double = 0.5) -> Tensor {
+  Tensor(call(.softshrink, x.argument, .double(threshold)))
+}
+
+/// x, zero within `threshold` of zero. PyTorch: `F.hardshrink`.
+public func hardShrink(_ x: Tensor, threshold: Double = 0.5) -> Tensor {
+  Tensor(call(.hardshrink, x.argument, .double(threshold)))
+}

@@ -51,3 +51,22 @@ public func transposedConvolution(
       .convolution, x.argument, weight.argument, bias.argument, .ints(options.stride),
       .ints(options.padding), .ints(options.dilation), true, .ints(extra), .int(options.groups)))
 }
+
+/// The windows of images [n, c, h, w] as columns [n, c · kernel, windows]. PyTorch: `F.unfold`.
+public func imageToColumns(_ x: Tensor, kernel: [Int], options: ConvolutionOptions) -> Tensor {
+  Tensor(
+    call(
+      .im2col, x.argument, .ints(kernel), .ints(options.dilation), .ints(options.padding),
+      .ints(options.stride)))
+}
+
+/// The sum of overlapping columns [n, c · kernel, windows] as images of `size`, the transpose of
+/// `imageToColumns`. PyTorch: `F.fold`.
+public func columnsToImage(
+  _ x: Tensor, size: [Int], kernel: [Int], options: ConvolutionOptions
+) -> Tensor {
+  Tensor(
+    call(
+      .col2im, x.argument, .ints(size), .ints(kernel), .ints(options.dilation),
+      .ints(options.padding), .ints(options.stride)))
+}

@@ -83,3 +83,18 @@ public func reciprocal(_ x: Tensor) -> Tensor { Tensor(call(.reciprocal, x.argum
 
 /// x². Elementwise; keeps the shape. PyTorch: `torch.square`.
 public func squared(_ x: Tensor) -> Tensor { Tensor(call(.square, x.argument)) }
+
+/// 2ˣ. Elementwise; keeps the shape. PyTorch: `torch.exp2`.
+public func exp2(_ x: Tensor) -> Tensor { Tensor(call(.exp2, x.argument)) }
+
+/// x − trunc x, with the sign of x. Elementwise; keeps the shape. PyTorch: `torch.frac`.
+public func frac(_ x: Tensor) -> Tensor { Tensor(call(.frac, x.argument)) }
+
+/// log(x/(1 − x)), the inverse of `sigmoid`; NaN outside of [0, 1]. Elementwise; keeps the shape.
+/// PyTorch: `torch.logit`.
+public func logit(_ x: Tensor) -> Tensor { Tensor(call(.logit, x.argument)) }
+
+/// √(a² + b²) without overflow, with broadcasting. PyTorch: `torch.hypot`.
+public func hypot(_ a: Tensor, _ b: Tensor) -> Tensor {
+  Tensor(call(.hypot, a.argument, b.argument))
+}

@@ -23,9 +23,25 @@ public func interpolated(
     case .linear: [.upsampleLinear1d, .upsampleBilinear2d, .upsampleTrilinear3d]
     case .cubic: [.upsampleBicubic2d, .upsampleBicubic2d]
     }
+  if mode == .cubic, size.count != 2 {
+    TorchError(
+      operation: "interpolated", operands: [x.handle.summary],
+      reason: "cubic needs 2 spatial sizes, found \(size.count)"
+    ).raise()
+    return Tensor(.undefined)
+  }
   guard let op = pick(list, size, "interpolated", x) else { return Tensor(.undefined) }
   if mode == .nearest { return Tensor(call(op, x.argument, .ints(size), nil)) }
   return Tensor(call(op, x.argument, .ints(size), .bool(alignCorners), nil))
+}
+
+/// The grid [n, h, w, 2] of places in −1 … 1 that maps `transforms` [n, 2, 3] send a picture of
+/// `size` [h, w] to. PyTorch: `F.affine_grid`.
+public func affineGrid(
+  _ transforms: Tensor, size: [Int], alignCorners: Bool = false
+) -> Tensor {
+  let shape = [transforms.size(0), 1] + size
+  return Tensor(call(.affineGrid, transforms.argument, .ints(shape), .bool(alignCorners)))
 }
 
 /// `x` [n, c, h, w] sampled bilinearly at `grid` [n, h', w', 2] of (x, y) in −1 … 1, zeros

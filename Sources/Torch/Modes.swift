@@ -25,6 +25,12 @@ public func withoutGradients<Result>(
   _ body: () async throws -> Result
 ) async rethrows -> Result { try await body() }
 
+/// The mode belongs to a thread, and an asynchronous body may change threads.
+@available(*, unavailable, message: "the body must be synchronous: it may not change threads")
+public func withGradients<Result>(
+  _ body: () async throws -> Result
+) async rethrows -> Result { try await body() }
+
 /// Runs `body` with matrix products and convolutions in `dtype` where LibTorch deems it safe.
 /// PyTorch: `torch.autocast`.
 public func withAutocast<Result>(

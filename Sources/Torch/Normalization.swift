@@ -62,3 +62,14 @@ public func scaledDotProductAttention(
       .scaledDotProductAttention, query.argument, key.argument, value.argument, mask.argument,
       0.0, .bool(causal)))
 }
+
+/// As `layerNorm`, with moments over space of each channel of [n, c, …].
+/// PyTorch: `F.instance_norm`.
+public func instanceNorm(
+  _ x: Tensor, scale: Tensor? = nil, shift: Tensor? = nil, epsilon: Double = 1e-5
+) -> Tensor {
+  Tensor(
+    call(
+      .instanceNorm, x.argument, scale.argument, shift.argument, .none, .none, true, 0.1,
+      .double(epsilon), false))
+}

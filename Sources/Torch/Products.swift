@@ -35,3 +35,24 @@ public func cosineSimilarity(
 ) -> Tensor {
   Tensor(call(.cosineSimilarity, a.argument, b.argument, .int(dim), .double(epsilon)))
 }
+
+/// As the other form, for tensors in a list. PyTorch: `torch.einsum`.
+public func einsum(_ equation: String, _ tensors: [Tensor]) -> Tensor {
+  Tensor(call(.einsum, .string(equation), .tensors(tensors.map(\.handle))))
+}
+
+/// Each element of `a` times the whole of `b`, in blocks. PyTorch: `torch.kron`.
+public func kroneckerProduct(_ a: Tensor, _ b: Tensor) -> Tensor {
+  Tensor(call(.kron, a.argument, b.argument))
+}
+
+/// Products summed over dimensions `aDims` of `a` paired with `bDims` of `b`; the rest of a comes
+/// first. PyTorch: `torch.tensordot`.
+public func tensorProduct(_ a: Tensor, _ b: Tensor, dims aDims: [Int], _ bDims: [Int]) -> Tensor {
+  Tensor(call(.tensordot, a.argument, b.argument, .ints(aDims), .ints(bDims)))
+}
+
+/// Matrices on the diagonal of a larger one of zeros. PyTorch: `torch.block_diag`.
+public func blockDiagonal(_ blocks: [Tensor]) -> Tensor {
+  Tensor(call(.blockDiag, .tensors(blocks.map(\.handle))))
+}

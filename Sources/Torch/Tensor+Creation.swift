@@ -120,6 +120,19 @@ extension Tensor {
         device.argument))
   }
 
+  /// `count` numbers base^s for s at equal distances from `start` to `end`, both included.
+  /// PyTorch: `torch.logspace`.
+  public static func logspace(
+    _ start: Double, _ end: Double, count: Int, base: Double = 10, dtype: DType = .float32,
+    device: Device = .current
+  ) -> Tensor {
+    let ends: (Argument, Argument) = (.double(start), .double(end))
+    return Tensor(
+      call(
+        .logspace, ends.0, ends.1, .int(count), .double(base), dtype.argument, nil,
+        device.argument))
+  }
+
   /// The `size` × `size` identity matrix. PyTorch: `torch.eye`.
   public static func eye(
     _ size: Int, dtype: DType = .float32, device: Device = .current

@@ -1,127 +1,102 @@
 import TorchRaw
 
-/// One place of a subscript: an integer, a range, everything, a new dimension, a mask or indices.
-public enum TensorIndex {
-  /// One slice; the dimension vanishes. Negative counts from the end.
-  case at(Int)
-  /// The slices `from` ..< `to` in steps; negative ends count from the end.
-  case range(from: Int?, to: Int?, step: Int)
-  /// The dimension as it is.
-  case whole
-  /// As many whole dimensions as are left.
-  case rest
-  /// A new dimension of size 1.
-  case inserted
-  /// A mask (bool) or indices (int64).
-  case tensor(Tensor)
-}
-
-/// What can be written in a tensor's subscript.
-public protocol TensorIndexing {
-  /// The place that the value means.
-  var tensorIndex: TensorIndex { get }
-}
-
-extension TensorIndex: TensorIndexing {
-  /// The index itself.
-  public var tensorIndex: TensorIndex { self }
-}
-
-extension Int: TensorIndexing {
-  /// One slice.
-  public var tensorIndex: TensorIndex { .at(self) }
-}
-
-extension Range<Int>: TensorIndexing {
-  /// The slices of the range.
-  public var tensorIndex: TensorIndex { .range(from: lowerBound, to: upperBound, step: 1) }
-}
-
-extension ClosedRange<Int>: TensorIndexing {
-  /// The slices of the range, its end included.
-  public var tensorIndex: TensorIndex { .range(from: lowerBound, to: upperBound + 1, step: 1) }
-}
-
-extension PartialRangeFrom<Int>: TensorIndexing {
-  /// The slices from here to the end.
-  public var tensorIndex: TensorIndex { .range(from: lowerBound, to: nil, step: 1) }
-}
-
-extension PartialRangeUpTo<Int>: TensorIndexing {
-  /// The slices before this one.
-  public var tensorIndex: TensorIndex { .range(from: nil, to: upperBound, step: 1) }
-}
-
-extension Tensor: TensorIndexing {
-  /// The tensor as mask or indices.
-  public var tensorIndex: TensorIndex { .tensor(self) }
-}
-
-extension TensorIndexing where Self == TensorIndex {
-  /// The dimension as it is; PyTorch: `:`.
-  public static var all: TensorIndex { .whole }
-  /// As many whole dimensions as are left; PyTorch: `...`.
-  public static var ellipsis: TensorIndex { .rest }
-  /// A new dimension of size 1; PyTorch: `None`.
-  public static var newAxis: TensorIndex { .inserted }
-  /// The slices from 0 to the end in steps; PyTorch: `::step`.
-  public static func every(_ step: Int) -> TensorIndex { .range(from: nil, to: nil, step: step) }
-}
-
 extension Tensor {
   /// The part that the places name, read-only: `x[0]`, `x[1..<3]`, `x[.all, -1]`,
-  /// `x[.ellipsis, .newAxis]`, `x[mask]`, `x[indices]`.
+  /// `x[.ellipsis, .newAxis]`, `x[.every(2)]`, `x[mask]`, `x[rows, columns]`.
   ///
-  /// Integers, ranges, `all` and `newAxis` give views; masks and indices copy. Fails as operators
-  /// do for a place that does not exist.
-  public subscript(_ places: any TensorIndexing...) -> Tensor {
-    let list = places.map(\.tensorIndex)
-    let consumed = list.count(where: \.takesDimension)
+  /// Integers, ranges, `all` and `newAxis` give views; masks and indices copy. Several index tensors
+  /// broadcast together; their common shape stands where they stand if they are neighbours, and in
+  /// front otherwise. An integer is no index tensor and leaves its place to its neighbours, as in
+  /// PyTorch and unlike NumPy. Fails as operators do for a place that does not exist, for a step
+  /// below 1 and for indices that are neither integers nor truth values. PyTorch: `x[…]`.
+  public subscript(_ places: any TensorIndexing...) -> Tensor { part(places.map(\.tensorIndex)) }
+
+  /// The tensor with `value` at the places, which are those of the subscript; itself unchanged.
+  ///
+  /// `value` broadcasts to the shape of `self[places]` and has the same type; where index tensors
+  /// name an element twice, one of the values counts. Differentiable in both tensors. Takes an int64
+  /// for each element while it works. PyTorch: `x = x.clone(); x[…] = value`.
+  public func setting(_ value: Tensor, at places: any TensorIndexing...) -> Tensor {
+    setting(value, places.map(\.tensorIndex))
+  }
+
+  /// The tensor with a number at the places, which are those of the subscript; itself unchanged.
+  public func setting<Scalar: TensorScalar>(
+    _ value: Scalar, at places: any TensorIndexing...
+  ) -> Tensor {
+    let filler = call(
+      .full, .ints([]), value.scalarValue.argument, dtype.argument, nil, device.argument)
+    return setting(Tensor(filler), places.map(\.tensorIndex))
+  }
+
+  private func setting(_ value: Tensor, _ places: [TensorIndex]) -> Tensor {
+    let numbers = Tensor.arange(count, device: device).reshaped(shape).part(places)
+    guard numbers.isDefined else { return numbers }
+    let source = value.expanded(numbers.shape)
+    let flat = call(
+      .indexPut, flattened().argument, .tensors([numbers.handle]), source.argument)
+    return Tensor(flat).reshaped(shape)
+  }
+
+  private func part(_ places: [TensorIndex]) -> Tensor {
+    if let complaint = complaint(places) {
+      TorchError(operation: "subscript", operands: [handle.summary], reason: complaint).raise()
+      return Tensor(.undefined)
+    }
     var result = self
     var dim = 0
-    var gathered: [Int: TensorHandle] = [:]
-    for place in list {
+    // One entry a dimension before `dim`, undefined where no tensor indexes it.
+    var indices: [TensorHandle] = []
+    var isIndexed = false
+    func leave(_ dims: Int) {
+      indices += (0..<dims).map { _ in .undefined }
+      dim += dims
+    }
+    for place in places {
       switch place {
       case .at(let index):
         result = Tensor(call(.select, result.argument, .int(dim), .int(index)))
       case .range(let from, let to, let step):
-        let slice = call(
-          .slice, result.argument, .int(dim), .optional(from), .optional(to), .int(step))
-        result = Tensor(slice)
-        dim += 1
-      case .whole:
-        dim += 1
-      case .rest:
-        dim += rank - consumed
+        let bounds: (Argument, Argument) = (.optional(from), .optional(to))
+        result = Tensor(
+          call(.slice, result.argument, .int(dim), bounds.0, bounds.1, .int(step)))
+        leave(1)
+      case .whole: leave(1)
+      case .rest: leave(rank - places.reduce(0) { $0 + $1.rank })
       case .inserted:
         result = result.unsqueezed(dim: dim)
-        dim += 1
+        leave(1)
       case .tensor(let index):
-        gathered[dim] = index.handle
-        dim += index.dtype == .bool ? index.rank : 1
+        indices.append(index.handle)
+        dim += place.rank
+        isIndexed = true
       }
     }
-    return gathered.isEmpty ? result : result.gathering(gathered, upTo: dim)
+    return isIndexed ? Tensor(call(.index, result.argument, .tensors(indices))) : result
   }
 
-  private func gathering(_ indices: [Int: TensorHandle], upTo end: Int) -> Tensor {
-    var list: [TensorHandle] = []
-    var dim = 0
-    while dim < end {
-      let index = indices[dim] ?? .undefined
-      list.append(index)
-      let tensor = Tensor(index)
-      dim += tensor.isDefined && tensor.dtype == .bool ? tensor.rank : 1
+  /// What is wrong with the places as such, or nil.
+  private func complaint(_ places: [TensorIndex]) -> String? {
+    guard isDefined else { return "an undefined tensor has no parts" }
+    var ellipses = 0
+    for place in places {
+      switch place {
+      case .rest: ellipses += 1
+      case .range(_, _, let step) where step < 1:
+        return "expected a step from 1 up, found \(step); flipped(dims:) reverses an order"
+      case .tensor(let index):
+        guard index.isDefined else { return "an index tensor is undefined" }
+        guard [.bool, .int64, .int32].contains(index.dtype) else {
+          return "expected int64 indices or a bool mask, found \(index.dtype)"
+        }
+        guard index.dtype != .bool || index.rank > 0 else {
+          return "expected a mask with dimensions, found a scalar"
+        }
+      default: break
+      }
     }
-    return Tensor(call(.index, argument, .tensors(list)))
-  }
-}
-
-extension TensorIndex {
-  fileprivate var takesDimension: Bool {
-    switch self {
-    case .rest, .inserted: false
-    default: true
-    }
+    if ellipses > 1 { return "expected at most one ellipsis, found \(ellipses)" }
+    let taken = places.reduce(0) { $0 + $1.rank }
+    return taken > rank ? "\(taken) places for \(rank) dimensions" : nil
   }
 }

@@ -19,7 +19,7 @@ extension Tensor {
         .rand, .ints(shape), generator.argument, dtype.argument, nil, generator.device.argument))
   }
 
-  /// Uniform numbers in [`lower`, `upper`), drawn as PyTorch's `uniform_` does.
+  /// Uniform numbers in [`lower`, `upper`). PyTorch: `uniform_`.
   public static func uniform(
     _ shape: [Int], from lower: Double, to upper: Double, using generator: Generator,
     dtype: DType = .float32
@@ -30,7 +30,7 @@ extension Tensor {
       call(.uniformInPlace, result.argument, bounds.0, bounds.1, generator.argument))
   }
 
-  /// Normal numbers drawn as PyTorch's `normal_` does.
+  /// Normal numbers of a mean and standard deviation. PyTorch: `normal_`.
   public static func normal(
     _ shape: [Int], mean: Double = 0, standardDeviation: Double = 1, using generator: Generator,
     dtype: DType = .float32
@@ -41,12 +41,12 @@ extension Tensor {
       call(.normalInPlace, result.argument, moments.0, moments.1, generator.argument))
   }
 
-  /// Exponential numbers of rate 1. PyTorch: `exponential_`.
+  /// Exponential numbers of rate `rate`. PyTorch: `exponential_`.
   public static func exponential(
-    _ shape: [Int], using generator: Generator, dtype: DType = .float32
+    _ shape: [Int], rate: Double = 1, using generator: Generator, dtype: DType = .float32
   ) -> Tensor {
     let result = Tensor.zeros(shape, dtype: dtype, device: generator.device)
-    return Tensor(call(.exponentialInPlace, result.argument, 1.0, generator.argument))
+    return Tensor(call(.exponentialInPlace, result.argument, .double(rate), generator.argument))
   }
 
   /// Uniform integers in `range`, int64. PyTorch: `torch.randint`.
@@ -84,6 +84,20 @@ extension Tensor {
   /// Poisson counts with these rates, in their type. PyTorch: `torch.poisson`.
   public static func poisson(_ rates: Tensor, using generator: Generator) -> Tensor {
     Tensor(call(.poisson, rates.argument, generator.argument))
+  }
+
+  /// Successes in `trials` attempts of these probabilities, floating-point tensors of one shape, in
+  /// their type. PyTorch: `torch.binomial`.
+  public static func binomial(
+    trials: Tensor, probabilities: Tensor, using generator: Generator
+  ) -> Tensor {
+    Tensor(call(.binomial, trials.argument, probabilities.argument, generator.argument))
+  }
+
+  /// Rows on the simplex from a Dirichlet law with concentrations [..., k], differentiable in them.
+  /// PyTorch: `torch._sample_dirichlet`.
+  public static func dirichlet(_ concentrations: Tensor, using generator: Generator) -> Tensor {
+    Tensor(call(.sampleDirichlet, concentrations.argument, generator.argument))
   }
 
   /// Gamma numbers of these shapes and rate 1, differentiable in the shape by implicit

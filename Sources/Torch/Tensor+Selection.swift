@@ -52,6 +52,13 @@ extension Tensor {
     pair(callMany(.topk, count: 2, argument, .int(k), .int(dim), .bool(largest), true))
   }
 
+  /// The distinct slices along `dim` in order, which of them each slice is, and how often each
+  /// occurs. PyTorch: `unique(dim=)`.
+  public func uniqueSlices(dim: Int) -> (values: Tensor, inverse: Tensor, counts: Tensor) {
+    let results = callMany(.uniqueDim, count: 3, argument, .int(dim), true, true, true)
+    return (Tensor(results[0]), Tensor(results[1]), Tensor(results[2]))
+  }
+
   /// The distinct elements in order, and how often each occurs. PyTorch: `unique`.
   public func unique() -> (values: Tensor, counts: Tensor) {
     let results = callMany(.unique, count: 3, argument, true, false, true)
@@ -68,6 +75,33 @@ extension Tensor {
     Tensor(call(.clamp, argument, .optional(lower), .optional(upper)))
   }
 
+  /// Elements kept within tensors of bounds, with broadcasting. PyTorch: `clamp`.
+  public func clamped(min lower: Tensor? = nil, max upper: Tensor? = nil) -> Tensor {
+    Tensor(call(.clampTensor, argument, lower.argument, upper.argument))
+  }
+
+  /// As `gathered`, with broadcasting of the other dimensions. PyTorch: `take_along_dim`.
+  public func takenAlong(_ indices: Tensor, dim: Int) -> Tensor {
+    Tensor(call(.takeAlongDim, argument, indices.argument, .int(dim)))
+  }
+
+  /// The tensor with `source` joined to the elements that `indices` name along `dim`; they are left
+  /// out themselves unless `includingSelf`. PyTorch: `scatter_reduce`.
+  public func scatterReducing(
+    _ source: Tensor, at indices: Tensor, dim: Int, by reduction: ScatterReduction,
+    includingSelf: Bool = true
+  ) -> Tensor {
+    Tensor(
+      call(
+        .scatterReduce, argument, .int(dim), indices.argument, source.argument,
+        .string(reduction.rawValue), .bool(includingSelf)))
+  }
+
+  /// In which of the bins between sorted `boundaries` elements lie (int64). PyTorch: `bucketize`.
+  public func bucketed(_ boundaries: Tensor, right: Bool = false) -> Tensor {
+    Tensor(call(.bucketize, argument, boundaries.argument, false, .bool(right)))
+  }
+
   /// One-hot rows of int64 class numbers, [..., classes]. PyTorch: `one_hot`.
   public func oneHot(classes: Int) -> Tensor { Tensor(call(.oneHot, argument, .int(classes))) }
 }
@@ -75,4 +109,18 @@ extension Tensor {
 /// Rows of `table` [n, d] named by int64 `indices` of any shape. PyTorch: `F.embedding`.
 public func embedding(_ indices: Tensor, table: Tensor, paddingIndex: Int? = nil) -> Tensor {
   Tensor(call(.embedding, table.argument, indices.argument, .int(paddingIndex ?? -1)))
+}
+
+/// How `scatterReducing` joins elements.
+public enum ScatterReduction: String, Sendable {
+  /// Their sum.
+  case sum
+  /// Their product.
+  case product = "prod"
+  /// Their mean.
+  case mean
+  /// The largest.
+  case max = "amax"
+  /// The smallest.
+  case min = "amin"
 }

@@ -96,6 +96,8 @@ CT_API void ct_tensor_release(ct_tensor tensor);
 CT_API ct_tensor ct_tensor_retain(ct_tensor tensor);
 CT_API ct_status ct_tensor_from_bytes(const void *bytes, size_t length, const int64_t *shape,
                                       size_t rank, int32_t dtype, ct_tensor *out, ct_error *error);
+// A scalar tensor on the CPU, float32 or float64, that counts as a number in type promotion.
+CT_API ct_status ct_tensor_number(double value, int32_t dtype, ct_tensor *out, ct_error *error);
 CT_API int64_t ct_tensor_rank(ct_tensor tensor);
 CT_API int64_t ct_tensor_size(ct_tensor tensor, int64_t dim);
 CT_API int64_t ct_tensor_stride(ct_tensor tensor, int64_t dim);
@@ -104,6 +106,8 @@ CT_API int32_t ct_tensor_dtype(ct_tensor tensor);
 CT_API void ct_tensor_device(ct_tensor tensor, int32_t *kind, int32_t *index);
 CT_API int64_t ct_tensor_byte_count(ct_tensor tensor);
 CT_API bool ct_tensor_is_contiguous(ct_tensor tensor);
+// Whether the numbers are the negatives or conjugates of what lies in memory.
+CT_API bool ct_tensor_is_deferred(ct_tensor tensor);
 CT_API int64_t ct_tensor_use_count(ct_tensor tensor);
 CT_API bool ct_tensor_requires_gradient(ct_tensor tensor);
 CT_API ct_status ct_tensor_set_requires_gradient(ct_tensor tensor, bool value, ct_error *error);

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import TorchRaw
 
 /// Named tensors in a file of the safetensors format: a JSON head and plain bytes, no code inside.
 ///
@@ -17,8 +18,9 @@ public struct Safetensors {
 
   /// Reads a whole file.
   ///
-  /// Throws `FileError` for a file that is cut off, whose head is no JSON or over 100 MB, whose
-  /// places overlap or leave the file, or whose types this package does not know.
+  /// I8, I16 and U16 become int32 and U32 becomes int64. Throws `FileError` for a file that is cut
+  /// off, whose head is no JSON, has a key twice or exceeds 100 MB, whose tensors overlap, leave
+  /// gaps or leave the file, or whose types this package does not know.
   public init(path: String) throws {
     let file = try InputFile(path)
     let (header, start) = try Self.header(of: file)
@@ -36,38 +38,32 @@ public struct Safetensors {
       throw bad(file.path, "expected a head within the file's \(file.count) bytes, found \(length)")
     }
     let text = try file.bytes(at: 8, count: Int(length))
-    do {
-      let header = try JSONDecoder().decode(SafetensorsHeader.self, from: Data(text))
-      return (header, 8 + Int(length))
-    } catch {
+    guard let header = try? JSONDecoder().decode(SafetensorsHeader.self, from: Data(text)) else {
       throw bad(file.path, "expected a JSON head of tensors, found something else")
     }
+    let start = 8 + Int(length)
+    for (name, entry) in header.entries {
+      if let complaint = entry.complaint(dataCount: file.count - start) {
+        throw bad(file.path, "tensor '\(name)' \(complaint)")
+      }
+    }
+    if let complaint = header.complaint(text: text, dataCount: file.count - start) {
+      throw bad(file.path, complaint)
+    }
+    return (header, start)
   }
 
   private static func read(
     _ entry: SafetensorsHeader.Entry, name: String, file: InputFile, start: Int
   ) throws -> Tensor {
-    guard let type = SafetensorsHeader.typeNames.first(where: { $0.name == entry.dtype }) else {
+    guard let type = entry.type else {
       throw bad(file.path, "tensor '\(name)' has type \(entry.dtype), which is not supported")
     }
-    guard entry.data_offsets.count == 2, entry.data_offsets[0] >= 0,
-      entry.data_offsets[1] >= entry.data_offsets[0],
-      entry.data_offsets[1] <= file.count - start, entry.shape.allSatisfy({ $0 >= 0 })
-    else {
-      throw bad(file.path, "tensor '\(name)' lies outside the file")
+    let raw = try Tensor.filled(entry.shape, storedAs: type.stored) {
+      try file.read(into: $0, at: start + entry.data_offsets[0])
     }
-    let length = entry.data_offsets[1] - entry.data_offsets[0]
-    var expected = type.dtype.byteCount
-    for size in entry.shape {
-      let (product, overflow) = expected.multipliedReportingOverflow(by: size)
-      guard !overflow else { throw bad(file.path, "tensor '\(name)' has an impossible shape") }
-      expected = product
-    }
-    guard expected == length else {
-      throw bad(file.path, "tensor '\(name)' needs \(expected) bytes, found \(length)")
-    }
-    let bytes = try file.bytes(at: start + entry.data_offsets[0], count: length)
-    return bytes.withUnsafeBytes { Tensor(bytes: $0, shape: entry.shape, dtype: type.dtype) }
+    return type.stored == type.dtype.rawValue
+      ? raw : Tensor(call(.toDtype, raw.argument, type.dtype.argument))
   }
 
   /// Writes the file, replacing an old one only when the new one is complete.
@@ -82,12 +78,12 @@ public struct Safetensors {
       ($1.value.dtype.byteCount, $0.key) < ($0.value.dtype.byteCount, $1.key)
     }
     for (name, tensor) in order {
-      guard let type = SafetensorsHeader.typeNames.first(where: { $0.dtype == tensor.dtype }) else {
+      guard let type = SafetensorsHeader.name(of: tensor.dtype) else {
         throw Self.bad(path, "tensor '\(name)' has type \(tensor.dtype), which the format lacks")
       }
       let end = offset + tensor.byteCount
       header.entries[name] = .init(
-        dtype: type.name, shape: tensor.shape, data_offsets: [offset, end])
+        dtype: type, shape: tensor.shape, data_offsets: [offset, end])
       offset = end
     }
     let encoder = JSONEncoder()

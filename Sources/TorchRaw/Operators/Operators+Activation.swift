@@ -19,6 +19,9 @@ extension Operator {
   package static let hardsigmoid = Operator("aten::hardsigmoid(Tensor self) -> Tensor")
   package static let hardswish = Operator("aten::hardswish(Tensor self) -> Tensor")
   package static let glu = Operator("aten::glu(Tensor self, int dim=-1) -> Tensor")
+  package static let softshrink = Operator("aten::softshrink(Tensor self, Scalar lambd=0.5) -> Tensor")
+  package static let hardshrink = Operator("aten::hardshrink(Tensor self, Scalar lambd=0.5) -> Tensor")
   package static let softmax = Operator("aten::softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor")
   package static let logSoftmax = Operator("aten::log_softmax.int(Tensor self, int dim, ScalarType? dtype=None) -> Tensor")
+  package static let safeSoftmax = Operator("aten::_safe_softmax(Tensor self, int dim, ScalarType? dtype=None) -> Tensor")
 }

@@ -23,4 +23,7 @@ extension Operator {
   package static let isinf = Operator("aten::isinf(Tensor self) -> Tensor")
   package static let isfinite = Operator("aten::isfinite(Tensor self) -> Tensor")
   package static let equal = Operator("aten::equal(Tensor self, Tensor other) -> bool")
+  package static let isclose = Operator("aten::isclose(Tensor self, Tensor other, float rtol=1.0000000000000001e-05, float atol=1e-08, bool equal_nan=False) -> Tensor")
+  package static let allclose = Operator("aten::allclose(Tensor self, Tensor other, float rtol=1.0000000000000001e-05, float atol=1e-08, bool equal_nan=False) -> bool")
+  package static let isin = Operator("aten::isin.Tensor_Tensor(Tensor elements, Tensor test_elements, *, bool assume_unique=False, bool invert=False) -> Tensor")
 }

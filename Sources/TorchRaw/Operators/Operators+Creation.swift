@@ -25,4 +25,6 @@ extension Operator {
   package static let tril = Operator("aten::tril(Tensor self, SymInt diagonal=0) -> Tensor")
   package static let triu = Operator("aten::triu(Tensor self, SymInt diagonal=0) -> Tensor")
   package static let oneHot = Operator("aten::one_hot(Tensor self, int num_classes=-1) -> Tensor")
+  package static let trilIndices = Operator("aten::tril_indices(int row, int col, int offset=0, *, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor")
+  package static let triuIndices = Operator("aten::triu_indices(int row, int col, int offset=0, *, ScalarType? dtype=4, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor")
 }

@@ -35,4 +35,5 @@ extension Operator {
   package static let clamp = Operator("aten::clamp(Tensor self, Scalar? min=None, Scalar? max=None) -> Tensor")
   package static let clampTensor = Operator("aten::clamp.Tensor(Tensor self, Tensor? min=None, Tensor? max=None) -> Tensor")
   package static let nanToNum = Operator("aten::nan_to_num(Tensor self, float? nan=None, float? posinf=None, float? neginf=None) -> Tensor")
+  package static let logit = Operator("aten::logit(Tensor self, float? eps=None) -> Tensor")
 }

@@ -33,4 +33,12 @@ extension Operator {
   package static let cumprod = Operator("aten::cumprod(Tensor self, int dim, *, ScalarType? dtype=None) -> Tensor")
   package static let cummax = Operator("aten::cummax(Tensor self, int dim) -> (Tensor values, Tensor indices)")
   package static let logcumsumexp = Operator("aten::logcumsumexp(Tensor self, int dim) -> Tensor")
+  package static let cummin = Operator("aten::cummin(Tensor self, int dim) -> (Tensor values, Tensor indices)")
+  package static let nansum = Operator("aten::nansum(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor")
+  package static let nanmean = Operator("aten::nanmean(Tensor self, int[1]? dim=None, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor")
+  package static let aminmax = Operator("aten::aminmax(Tensor self, *, int? dim=None, bool keepdim=False) -> (Tensor min, Tensor max)")
+  package static let kthvalue = Operator("aten::kthvalue(Tensor self, SymInt k, int dim=-1, bool keepdim=False) -> (Tensor values, Tensor indices)")
+  package static let diff = Operator("aten::diff(Tensor self, int n=1, int dim=-1, Tensor? prepend=None, Tensor? append=None) -> Tensor")
+  package static let cov = Operator("aten::cov(Tensor self, *, int correction=1, Tensor? fweights=None, Tensor? aweights=None) -> Tensor")
+  package static let corrcoef = Operator("aten::corrcoef(Tensor self) -> Tensor")
 }

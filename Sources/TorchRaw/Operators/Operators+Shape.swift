@@ -32,4 +32,5 @@ extension Operator {
   package static let pixelShuffle = Operator("aten::pixel_shuffle(Tensor self, int upscale_factor) -> Tensor")
   package static let pixelUnshuffle = Operator("aten::pixel_unshuffle(Tensor self, int downscale_factor) -> Tensor")
   package static let unfold = Operator("aten::unfold(Tensor(a) self, int dimension, int size, int step) -> Tensor(a)")
+  package static let blockDiag = Operator("aten::block_diag(Tensor[] tensors) -> Tensor")
 }

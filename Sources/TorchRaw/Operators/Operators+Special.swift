@@ -21,4 +21,8 @@ extension Operator {
   package static let gammaincc = Operator("aten::special_gammaincc(Tensor self, Tensor other) -> Tensor")
   package static let zeta = Operator("aten::special_zeta(Tensor self, Tensor other) -> Tensor")
   package static let sinc = Operator("aten::sinc(Tensor self) -> Tensor")
+  package static let erfcx = Operator("aten::special_erfcx(Tensor self) -> Tensor")
+  package static let entr = Operator("aten::special_entr(Tensor self) -> Tensor")
+  package static let besselJ0 = Operator("aten::special_bessel_j0(Tensor self) -> Tensor")
+  package static let besselJ1 = Operator("aten::special_bessel_j1(Tensor self) -> Tensor")
 }

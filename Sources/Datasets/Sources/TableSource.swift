@@ -1,0 +1,84 @@
+import Torch
+
+/// Tables of numbers as data sets: a row is an example, one column may be the label.
+///
+/// The label is the column of words if there is one, else the column that `label=` names (`first`,
+/// `last`, a name of the head, or `none`), else a column whose name is label, class or target.
+enum TableSource {
+  static func open(_ path: String, _ options: inout SourceOptions) throws -> TensorDataset {
+    let choice = options.text("label")
+    return try dataset(CSV(InputFile(path)), path: path, label: choice)
+  }
+
+  static func dataset(_ table: CSV, path: String, label choice: String?) throws -> TensorDataset {
+    let name = FilePath.lastComponent(path)
+    if let words = table.words {
+      if let choice { throw conflict(path, choice) }
+      let classes = Set(words.fields).sorted()
+      let numbers = Dictionary(uniqueKeysWithValues: zip(classes, 0...))
+      let labels = Tensor(words.fields.map { numbers[$0] ?? 0 })
+      return try rows(table.numbers, name: name, path: path, classes: classes, labels: labels)
+    }
+    guard let column = try labelColumn(table, path: path, choice: choice) else {
+      return try rows(table.numbers, name: name, path: path, classes: nil, labels: nil)
+    }
+    let (classes, labels) = try classNumbers(table.numbers[.all, column], path: path)
+    let kept = (0..<table.numbers.size(1)).filter { $0 != column }
+    let values = table.numbers.selected(Tensor(kept), dim: 1)
+    return try rows(values, name: name, path: path, classes: classes, labels: labels)
+  }
+
+  private static func labelColumn(_ table: CSV, path: String, choice: String?) throws -> Int? {
+    let width = table.numbers.size(1)
+    switch choice {
+    case "none": return nil
+    case "first": return 0
+    case "last": return width - 1
+    case let name?:
+      if let column = table.names?.firstIndex(of: name) { return column }
+      throw DatasetError(
+        .usage, subject: path,
+        problem: "label: expected first, last, none or a name of the head, found '\(name)'",
+        remedy: table.names.map { "the head has \($0.prefix(20).joined(separator: ", "))" }
+          ?? "the table has no head: use first or last")
+    case nil:
+      return table.names?.firstIndex { ["label", "class", "target"].contains($0.lowercased()) }
+    }
+  }
+
+  /// The distinct numbers of a column in order as classes.
+  private static func classNumbers(
+    _ column: Tensor, path: String
+  ) throws -> (names: [String], labels: Tensor) {
+    let values = column.contiguous().unique().values
+    guard values.count <= 10_000 else {
+      throw FileError(
+        path: path, problem: "its label column has \(values.count) distinct values",
+        remedy: "choose a column of classes, or label=none")
+    }
+    let names = values.scalars(as: Double.self).map { value in
+      value == value.rounded() ? String(Int(value)) : String(Float(value))
+    }
+    return (names, values.insertionIndices(of: column.contiguous()))
+  }
+
+  private static func rows(
+    _ values: Tensor, name: String, path: String, classes: [String]?, labels: Tensor?
+  ) throws -> TensorDataset {
+    guard values.size(1) > 0 else {
+      throw FileError(
+        path: path, problem: "expected at least one column of numbers, found none",
+        remedy: "add columns of numbers")
+    }
+    return try TensorDataset(
+      name: name, schema: DatasetSchema(.vector, shape: [values.size(1)], classNames: classes),
+      examples: values, labels: labels)
+  }
+
+  private static func conflict(_ path: String, _ choice: String) -> DatasetError {
+    DatasetError(
+      .usage, subject: path,
+      problem: "label: expected none to be named beside a column of words, found '\(choice)'",
+      remedy: "leave the option out: the column of words is the label")
+  }
+}

@@ -1,0 +1,42 @@
+public import Torch
+
+// What a trained model can do. Commands, metrics and reports ask for these, never for classes.
+
+/// Maps examples to codes.
+public protocol Encodes {
+  /// The size of a code.
+  var codeShape: [Int] { get }
+  /// The representative codes (the posterior's mean) of `examples` [n, …]: [n] + `codeShape`.
+  func encode(_ examples: Tensor) -> Tensor
+}
+
+/// Maps codes to examples.
+public protocol Decodes {
+  /// The mean example of each code [n] + code shape: [n] + example shape, in the data's range.
+  func decode(_ codes: Tensor) -> Tensor
+}
+
+/// Draws new examples.
+public protocol Samples {
+  /// `count` examples from the model, as means of the likelihood: [count] + example shape.
+  func sample(_ count: Int, using generator: Generator) -> Tensor
+}
+
+/// Passes examples through the code and back.
+public protocol Reconstructs {
+  /// The mean example after encoding and decoding, in the shape of `examples`.
+  func reconstruct(_ examples: Tensor) -> Tensor
+}
+
+/// Bounds or computes how probable examples are.
+public protocol Scores {
+  /// What the score is, such as `ELBO`.
+  var bound: String { get }
+  /// The score of each example in nats, [n].
+  func score(_ examples: Tensor, using generator: Generator) -> Tensor
+}
+
+extension Reconstructs where Self: Encodes & Decodes {
+  /// decode(encode(x)).
+  public func reconstruct(_ examples: Tensor) -> Tensor { decode(encode(examples)) }
+}

@@ -1,0 +1,23 @@
+/// Where a method comes from.
+public struct Citation: Sendable, Hashable {
+  /// The authors as the field names them, such as `Kingma & Welling`.
+  public let authors: String
+  /// The title.
+  public let title: String
+  /// The year of the first version.
+  public let year: Int
+  /// The arXiv number, or nil.
+  public let arXiv: String?
+  /// Section or equation, or nil.
+  public let place: String?
+
+  /// A paper, and where in it.
+  public init(authors: String, title: String, year: Int, arXiv: String? = nil, place: String? = nil)
+  {
+    self.authors = authors
+    self.title = title
+    self.year = year
+    self.arXiv = arXiv
+    self.place = place
+  }
+}

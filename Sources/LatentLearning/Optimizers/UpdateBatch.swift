@@ -1,0 +1,56 @@
+import LatentNN
+public import Torch
+import TorchRaw
+
+/// Parameters that take a step together: one element type, one device, one count of steps, one rule.
+public struct UpdateBatch {
+  /// The current values.
+  public let parameters: [Tensor]
+  /// Their gradients, with the same memory layout.
+  public let gradients: [Tensor]
+  /// The rate of this step.
+  public let learningRate: Double
+  /// The number of this step for these parameters, 1 at first.
+  public let step: Int
+
+  private let slots: [String: [Tensor]]
+
+  init(
+    parameters: [Tensor], gradients: [Tensor], slots: [String: [Tensor]], learningRate: Double,
+    step: Int
+  ) {
+    self.parameters = parameters
+    self.gradients = gradients
+    self.slots = slots
+    self.learningRate = learningRate
+    self.step = step
+  }
+
+  /// The tensors that the rule keeps under `slot`, in the order of the parameters.
+  public subscript(slot: String) -> [Tensor] { slots[slot] ?? [] }
+
+  /// Gives the parameters new values, for rules written with plain arithmetic.
+  public func write(_ values: [Tensor]) { copy(values, to: parameters) }
+
+  /// Gives the tensors of `slot` new values.
+  public func write(_ values: [Tensor], to slot: String) { copy(values, to: self[slot]) }
+
+  private func copy(_ values: [Tensor], to tensors: [Tensor]) {
+    require(
+      values.count == tensors.count, "UpdateBatch.write",
+      "the rule gives \(values.count) tensors, expected \(tensors.count)")
+    forEachInPlace(.foreachCopyInPlace, tensors, .handles(values))
+  }
+
+  /// The gradients with `decay` times the parameters added, an L2 penalty.
+  func decayedGradients(_ decay: Double) -> [Tensor] {
+    if decay == 0 { return gradients }
+    return forEach(.foreachAdd, gradients, .handles(parameters), .double(decay))
+  }
+
+  /// The count of steps once for each parameter, as the fused kernels read it.
+  var stepTensors: [Tensor] {
+    let step = Tensor(Double(step), dtype: .float32).to(parameters[0].device)
+    return [Tensor](repeating: step, count: parameters.count)
+  }
+}

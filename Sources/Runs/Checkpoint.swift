@@ -1,0 +1,85 @@
+import Datasets
+import FoundationEssentials
+import LatentLearning
+import LatentNN
+import Torch
+
+/// Everything that a run needs to go on, in one file that is replaced in one piece.
+///
+/// `checkpoints/state.safetensors` holds the model under `model/…`, the optimiser under
+/// `optimizer/…`, generators under `generator/…`, and the counters as JSON in the metadata. Beside it
+/// `last.safetensors` and `best.safetensors` hold the model's weights alone, for other programs.
+struct Checkpoint {
+  var model: [String: Tensor]
+  var optimizer: OptimizerState
+  var generators: [String: Tensor]
+  var state: TrainingState
+  var order: BatchOrder.State
+
+  static let path = "checkpoints/state.safetensors"
+  static let last = "checkpoints/last.safetensors"
+  static let best = "checkpoints/best.safetensors"
+
+  private struct Counters: Codable {
+    var state: TrainingState
+    var order: BatchOrder.State
+    var optimizer: [String: Int]
+  }
+
+  /// Writes the state, then the weights; throws `FileError` and leaves the former files.
+  func write(to folder: RunFolder) throws {
+    var tensors: [String: Tensor] = [:]
+    for (name, tensor) in model { tensors["model/\(name)"] = tensor }
+    for (name, tensor) in optimizer.tensors { tensors["optimizer/\(name)"] = tensor }
+    for (name, tensor) in generators { tensors["generator/\(name)"] = tensor }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let counters = Counters(state: state, order: order, optimizer: optimizer.counts)
+    let text = String(decoding: try encoder.encode(counters), as: UTF8.self)
+    let file = Safetensors(tensors, metadata: ["counters": text, "format": "latent-state-1"])
+    try file.write(to: folder.file(Self.path))
+    try Self.writeWeights(model, step: state.step, to: folder.file(Self.last))
+  }
+
+  /// Writes the model's weights alone.
+  static func writeWeights(_ model: [String: Tensor], step: Int, to path: String) throws {
+    let file = Safetensors(model, metadata: ["format": "latent-weights-1", "step": "\(step)"])
+    try file.write(to: path)
+  }
+
+  /// Reads the state of a run; throws `FileError` if it is missing or damaged.
+  init(from folder: RunFolder) throws {
+    let path = folder.file(Self.path)
+    let file = try Safetensors(path: path)
+    guard let text = file.metadata["counters"],
+      let counters = try? JSONDecoder().decode(Counters.self, from: Data(text.utf8))
+    else {
+      throw FileError(
+        path: path, problem: "is no state of a training run",
+        remedy: "restore it from a copy, or train anew")
+    }
+    func part(_ prefix: String) -> [String: Tensor] {
+      var found: [String: Tensor] = [:]
+      for (name, tensor) in file.tensors where name.hasPrefix(prefix) {
+        found[String(name.dropFirst(prefix.count))] = tensor
+      }
+      return found
+    }
+    model = part("model/")
+    optimizer = OptimizerState(tensors: part("optimizer/"), counts: counters.optimizer)
+    generators = part("generator/")
+    state = counters.state
+    order = counters.order
+  }
+
+  init(
+    model: [String: Tensor], optimizer: OptimizerState, generators: [String: Tensor],
+    state: TrainingState, order: BatchOrder.State
+  ) {
+    self.model = model
+    self.optimizer = optimizer
+    self.generators = generators
+    self.state = state
+    self.order = order
+  }
+}

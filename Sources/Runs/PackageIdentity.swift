@@ -1,0 +1,55 @@
+import FoundationEssentials
+import Torch
+
+/// Which build of the package is running.
+public enum PackageIdentity {
+  /// The package's version, as the changelog has it.
+  public static let version = "0.1.0"
+
+  /// The commit of the checkout that the program was built in, or nil if it was installed from
+  /// elsewhere.
+  ///
+  /// Read from `.git` above the program's own place, without running git.
+  public static let commit: String? = {
+    var folder = programFolder
+    while folder.count > 1 {
+      if let text = read("\(folder)/.git/HEAD") { return resolve(text, in: "\(folder)/.git") }
+      folder = parent(of: folder)
+    }
+    return nil
+  }()
+
+  /// The checkout that the program was built in, or nil.
+  public static let root: String? = {
+    var folder = programFolder
+    while folder.count > 1 {
+      if FileManager.default.fileExists(atPath: "\(folder)/Package.swift") { return folder }
+      folder = parent(of: folder)
+    }
+    return nil
+  }()
+
+  private static var programFolder: String {
+    let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    return parent(of: link ?? CommandLine.arguments.first ?? "")
+  }
+
+  private static func parent(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+  }
+
+  private static func read(_ path: String) -> String? {
+    guard let bytes = try? InputFile(path).all() else { return nil }
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").first.map(String.init)
+  }
+
+  private static func resolve(_ head: String, in folder: String) -> String? {
+    guard head.hasPrefix("ref: ") else { return head }
+    let reference = String(head.dropFirst(5))
+    if let direct = read("\(folder)/\(reference)") { return direct }
+    guard let packed = try? InputFile("\(folder)/packed-refs").all() else { return nil }
+    let lines = String(decoding: packed, as: UTF8.self).split(separator: "\n")
+    let line = lines.first { $0.hasSuffix(" \(reference)") }
+    return line.map { String($0.prefix { $0 != " " }) }
+  }
+}

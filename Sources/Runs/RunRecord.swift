@@ -1,0 +1,107 @@
+public import Datasets
+import FoundationEssentials
+
+/// What `run.json` holds: everything that is needed to run it again, and how it went.
+public struct RunRecord: Codable, Sendable, Equatable {
+  /// How a run stands.
+  public enum Status: String, Codable, Sendable {
+    /// A process is at work, or died without a word.
+    case running
+    /// Done within its budget.
+    case finished
+    /// Stopped on request; resume goes on.
+    case interrupted
+    /// Stopped by a problem that `reason` tells.
+    case failed
+  }
+
+  /// The data as it was found.
+  public struct Data: Codable, Sendable, Equatable {
+    /// What the user named.
+    public var source: String
+    /// `sha256:` and the digest of the content.
+    public var fingerprint: String
+    /// Training examples.
+    public var trainingCount: Int
+    /// Examples for selection.
+    public var validationCount: Int
+
+    /// The data of a run.
+    public init(
+      source: String, fingerprint: String, trainingCount: Int, validationCount: Int
+    ) {
+      self.source = source
+      self.fingerprint = fingerprint
+      self.trainingCount = trainingCount
+      self.validationCount = validationCount
+    }
+  }
+
+  /// The version of this layout.
+  public var format = 1
+  /// The recipe's name.
+  public var recipe: String
+  /// The whole effective config, as texts that `--set` takes back.
+  public var config: [String: String]
+  /// The number that all randomness comes from.
+  public var seed: UInt64
+  /// The data.
+  public var data: Data
+  /// What an example is, which the method was built for.
+  public var schema: DatasetSchema
+  /// When to stop, such as `epochs=10`.
+  public var budget: String
+  /// The package's version.
+  public var version: String
+  /// The package's commit, or nil outside a checkout.
+  public var commit: String?
+  /// LibTorch's version.
+  public var libtorch: String
+  /// The device's name.
+  public var device: String
+  /// Threads of one operation.
+  public var threads: Int
+  /// The command as it was given.
+  public var commandLine: [String]
+  /// How the run stands.
+  public var status: Status
+  /// When it began, ISO 8601 in UTC.
+  public var start: String
+  /// When it ended, or nil.
+  public var end: String?
+  /// Why it failed, or nil.
+  public var reason: String?
+
+  /// A run that begins.
+  public init(
+    recipe: String, config: [String: String], seed: UInt64, data: Data,
+    schema: DatasetSchema, budget: String,
+    version: String, commit: String?, libtorch: String, device: String, threads: Int,
+    commandLine: [String], start: String
+  ) {
+    self.recipe = recipe
+    self.config = config
+    self.seed = seed
+    self.data = data
+    self.schema = schema
+    self.budget = budget
+    self.version = version
+    self.commit = commit
+    self.libtorch = libtorch
+    self.device = device
+    self.threads = threads
+    self.commandLine = commandLine
+    self.status = .running
+    self.start = start
+  }
+}
+
+extension RunRecord {
+  /// Minutes from start to end, 0 while there is no end.
+  public var minutes: Double {
+    guard let end, let from = try? Date(start, strategy: .iso8601),
+      let to = try? Date(end, strategy: .iso8601)
+    else { return 0 }
+    return to.timeIntervalSince(from) / 60
+  }
+}

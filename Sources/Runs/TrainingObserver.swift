@@ -1,0 +1,35 @@
+/// Where a run stands, for whoever watches.
+public struct TrainingProgress: Sendable {
+  /// Updates done.
+  public var step: Int
+  /// Updates in all, as far as is known.
+  public var totalSteps: Int
+  /// Epochs done, with the fraction of the present one.
+  public var epoch: Double
+  /// The share of the budget used, 0 … 1.
+  public var fraction: Double
+  /// Seconds at work in this process.
+  public var seconds: Double
+  /// Updates done before this process.
+  public var firstStep: Int
+  /// The means of the terms over the latest steps.
+  public var terms: [(name: String, unit: String, value: Double)]
+}
+
+/// What happened at a moment of training.
+public enum TrainingNotice: Sendable {
+  /// Steps were done.
+  case progress(TrainingProgress)
+  /// Held-out data was read at the end of an epoch.
+  case validated(step: Int, terms: [(name: String, unit: String, value: Double)], isBest: Bool)
+}
+
+/// How training ended.
+public enum TrainingOutcome: Sendable, Equatable {
+  /// The budget is used up, or patience is.
+  case finished
+  /// On request; the state is kept.
+  case interrupted
+  /// A term was no finite number at a step; the last good checkpoint is the one before it.
+  case diverged(term: String, step: Int)
+}

@@ -1,0 +1,70 @@
+/// The numbers of a run in progress that no tensor holds, kept with each checkpoint.
+///
+/// Together with the model's, the optimiser's and the generators' tensors they are everything that
+/// decides the rest of a run: a run that goes on from them ends with the same bits.
+public struct TrainingState: Codable, Sendable, Equatable {
+  /// Updates done.
+  public var step = 0
+  /// Seconds at work before this process.
+  public var seconds = 0.0
+  /// The smallest validation score so far and its step.
+  public var best: Best?
+  /// Validations since the best.
+  public var validationsSinceBest = 0
+  /// The epoch after which validation is next.
+  public var nextValidation = 1
+  /// Bytes of `events.jsonl` that belong to the steps done.
+  public var eventLength = 0
+  /// The sums of terms since the last line of events.
+  public var running = RunningMeans()
+
+  /// The best validation.
+  public struct Best: Codable, Sendable, Equatable {
+    /// The score; smaller is better.
+    public var score: Double
+    /// The step it was reached at.
+    public var step: Int
+  }
+
+  /// Before the first step.
+  public init() {}
+}
+
+/// Means of named terms over batches, weighted by their size.
+public struct RunningMeans: Codable, Sendable, Equatable {
+  private struct Sum: Codable, Sendable, Equatable {
+    var name: String
+    var unit: String
+    var total: Double
+  }
+
+  private var sums: [Sum] = []
+  private var weight = 0.0
+
+  /// No batch yet.
+  public init() {}
+
+  /// Whether no batch was added.
+  public var isEmpty: Bool { weight == 0 }
+
+  /// Adds a batch of `count` examples with these means of terms.
+  public mutating func add(_ values: [(name: String, unit: String, value: Double)], count: Int) {
+    if sums.isEmpty { sums = values.map { Sum(name: $0.name, unit: $0.unit, total: 0) } }
+    for (index, entry) in values.enumerated() where index < sums.count {
+      sums[index].total += entry.value * Double(count)
+    }
+    weight += Double(count)
+  }
+
+  /// The means so far, in the order of the terms.
+  public var means: [(name: String, unit: String, value: Double)] {
+    sums.map { ($0.name, $0.unit, $0.total / weight) }
+  }
+
+  /// The means as an event's terms.
+  public var quantities: [String: Event.Quantity] {
+    var result: [String: Event.Quantity] = [:]
+    for entry in means { result[entry.name] = .init(value: entry.value, unit: entry.unit) }
+    return result
+  }
+}

@@ -1,0 +1,58 @@
+import Datasets
+import Testing
+import Torch
+
+/// A small repeatable generator (SplitMix64), so that a failure can be found again.
+struct SplitMix64: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
+
+/// Records an issue unless every mutation of `bytes` is read or refused with a `FileError` that
+/// names the file in one line.
+///
+/// A mutation flips, sets, removes or repeats a few bytes, preferably near the head, or cuts the
+/// end off. Reading that crashes or never ends fails the whole run.
+func expectOnlyRefusals(
+  mutating bytes: [UInt8], count: Int, sourceLocation: SourceLocation = #_sourceLocation,
+  _ read: ([UInt8]) throws -> Any
+) {
+  var random = SplitMix64(state: 1)
+  for number in 0..<count {
+    let changed = mutated(bytes, using: &random)
+    do {
+      _ = try read(changed)
+    } catch let error as FileError {
+      let oneLine = !error.problem.contains("\n") && !error.remedy.contains("\n")
+      if error.path.isEmpty || error.problem.isEmpty || !oneLine {
+        Issue.record("mutation \(number): \(error)", sourceLocation: sourceLocation)
+      }
+    } catch {
+      Issue.record("mutation \(number) threw \(error)", sourceLocation: sourceLocation)
+    }
+  }
+}
+
+private func mutated(_ bytes: [UInt8], using random: inout SplitMix64) -> [UInt8] {
+  var result = bytes
+  for _ in 0..<Int.random(in: 1...4, using: &random) where !result.isEmpty {
+    let reach = Bool.random(using: &random) ? min(result.count, 64) : result.count
+    let place = Int.random(in: 0..<reach, using: &random)
+    switch Int.random(in: 0..<6, using: &random) {
+    case 0: result[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+    case 1: result[place] = UInt8.random(in: 0...255, using: &random)
+    case 2: result[place] = [0, 1, 0x7F, 0x80, 0xFF].randomElement(using: &random) ?? 0
+    case 3: result.remove(at: place)
+    case 4: result.insert(result[place], at: place)
+    default: result.removeSubrange(Int.random(in: 0..<result.count, using: &random)...)
+    }
+  }
+  return result
+}

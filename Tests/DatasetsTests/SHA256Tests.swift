@@ -1,0 +1,31 @@
+import Datasets
+import Testing
+
+/// The examples of FIPS 180-4 as NIST publishes them («SHA256.pdf» and CAVP's byte vectors).
+@Suite struct SHA256Tests {
+  @Test(arguments: [
+    ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+    ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+    (
+      "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+      "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+    ),
+  ]) func publishedVectors(message: String, digest: String) {
+    let hash = SHA256()
+    hash.update(message)
+    #expect(hash.hexDigest() == digest)
+  }
+
+  @Test func aMillionLettersInUnequalPieces() {
+    let hash = SHA256()
+    let letters = [UInt8](repeating: UInt8(ascii: "a"), count: 1_000_000)
+    var start = 0
+    for size in [1, 63, 64, 65, 999, 1_000_000] {
+      let end = min(start + size, letters.count)
+      letters[start..<end].withUnsafeBytes { hash.update($0) }
+      start = end
+    }
+    #expect(
+      hash.hexDigest() == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+  }
+}
