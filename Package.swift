@@ -13,11 +13,11 @@ let swift: [SwiftSetting] = [
 
 func room(
   _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [],
-  resources: [Resource] = []
+  resources: [Resource] = [], settings: [SwiftSetting] = []
 ) -> Target {
   .target(
     name: name, dependencies: dependencies, exclude: exclude, resources: resources,
-    swiftSettings: swift)
+    swiftSettings: swift + settings)
 }
 
 /// A C library of the system; Linux finds it by itself, Homebrew needs pkg-config.
@@ -80,14 +80,17 @@ let package = Package(
     room("Catalogue", [], exclude: ["papers.json"]),
     room("Runs", ["Datasets", "LatentCore", "LatentLearning", "LatentNN", "Torch"]),
     room(
-      "Report", ["CPNG", "Torch"],
+      "Report",
+      ["CPNG", "Datasets", "Evaluation", "LatentCore", "LatentNN", "Runs", "Torch"],
       resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")]),
     room(
       "LatentCLI",
       [
         "Catalogue", "Datasets", "Evaluation", "LatentCore", "LatentLearning", "LatentModels",
         "LatentNN", "Report", "Runs", "Torch",
-      ]),
+      ],
+      // Its tests look inside, in the release build too: nothing in it is for other packages.
+      settings: [.unsafeFlags(["-enable-testing"])]),
     room(
       "Latent",
       [
@@ -96,14 +99,22 @@ let package = Package(
       ]),
     .executableTarget(
       name: "LatentMain", dependencies: ["LatentCLI"], swiftSettings: swift),
+    .executableTarget(
+      name: "TrainVAE", dependencies: ["Latent"], path: "Examples/TrainVAE", swiftSettings: swift),
     room("_TestSupport", ["Torch", "TorchRaw"]),
     tests("TorchRaw"),
-    tests("Torch"),
+    tests("Torch", ["TorchRaw"]),
     tests("LatentNN", ["Torch"]),
     tests("LatentLearning", ["LatentNN", "Torch"]),
     tests("Distributions", ["Torch"]),
     tests("Datasets", ["Torch"]),
     tests("Report", ["Torch"]),
+    tests("LatentModels", ["Datasets", "Distributions", "LatentCore", "LatentNN", "Torch"]),
+    tests("Evaluation", ["Datasets", "LatentCore", "Torch"]),
+    tests("Catalogue"),
+    tests(
+      "Runs",
+      ["Datasets", "LatentCore", "LatentLearning", "LatentModels", "LatentNN", "Torch"]),
     tests("LatentCore"),
     tests("LatentCLI", ["LatentCore"]),
   ],

@@ -1,3 +1,4 @@
+#include <ATen/EmptyTensor.h>
 #include <ATen/ops/empty.h>
 
 #include "Support.h"
@@ -19,6 +20,20 @@ ct_status ct_tensor_from_bytes(const void *bytes, size_t length, const int64_t *
                             at::TensorOptions(static_cast<at::ScalarType>(dtype)));
     TORCH_CHECK(tensor.nbytes() == length, "expected ", tensor.nbytes(), " bytes, found ", length);
     if (length > 0) std::memcpy(tensor.mutable_data_ptr(), bytes, length);
+    *out = ct::own(std::move(tensor));
+  });
+}
+
+ct_status ct_tensor_number(double value, int32_t dtype, ct_tensor *out, ct_error *error) {
+  return ct::guarded(error, [&] {
+    auto type = static_cast<at::ScalarType>(dtype);
+    TORCH_CHECK(type == at::kFloat || type == at::kDouble, "a number is float32 or float64");
+    at::Tensor tensor = at::detail::empty_cpu({}, type);
+    if (type == at::kFloat)
+      *static_cast<float *>(tensor.mutable_data_ptr()) = static_cast<float>(value);
+    else
+      *static_cast<double *>(tensor.mutable_data_ptr()) = value;
+    tensor.unsafeGetTensorImpl()->set_wrapped_number(true);
     *out = ct::own(std::move(tensor));
   });
 }
@@ -62,6 +77,12 @@ bool ct_tensor_is_contiguous(ct_tensor tensor) {
   return ct_tensor_defined(tensor) && ct::impl(tensor)->is_contiguous();
 }
 
+bool ct_tensor_is_deferred(ct_tensor tensor) {
+  if (!ct_tensor_defined(tensor)) return false;
+  auto keys = ct::impl(tensor)->key_set();
+  return keys.has(c10::DispatchKey::Negative) || keys.has(c10::DispatchKey::Conjugate);
+}
+
 int64_t ct_tensor_use_count(ct_tensor tensor) {
   return static_cast<int64_t>(ct::borrow(tensor).use_count()) - 1;
 }
@@ -80,6 +101,7 @@ ct_status ct_tensor_data(ct_tensor tensor, void **out, ct_error *error) {
     TORCH_CHECK(value.defined(), "an undefined tensor has no elements");
     TORCH_CHECK(value.device().is_cpu(), "expected a tensor on the CPU, found ", value.device());
     TORCH_CHECK(value.is_contiguous(), "expected a contiguous tensor");
+    TORCH_CHECK(!ct_tensor_is_deferred(tensor), "expected numbers as they lie in memory");
     *out = value.data_ptr();
   });
 }

@@ -30,3 +30,17 @@ public struct Estimate: Codable, Sendable, Equatable {
     self.version = version
   }
 }
+
+/// What `evaluation.json` holds.
+public struct EvaluationRecord: Codable, Sendable, Equatable {
+  /// The metrics by name.
+  public var metrics: [String: Estimate]
+  /// The run's seed, which the noise of the evaluation comes from.
+  public var seed: UInt64
+
+  /// Metrics of a run of this seed.
+  public init(metrics: [String: Estimate], seed: UInt64) {
+    self.metrics = metrics
+    self.seed = seed
+  }
+}

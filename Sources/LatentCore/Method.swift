@@ -10,8 +10,9 @@ public struct Player: Sendable {
   public let owns: @Sendable (String) -> Bool
 
   /// A player that owns the parameters whose paths satisfy `owns`.
-  public init(name: String = Terms.model, owns: @escaping @Sendable (String) -> Bool = { _ in true })
-  {
+  public init(
+    name: String = Terms.model, owns: @escaping @Sendable (String) -> Bool = { _ in true }
+  ) {
     self.name = name
     self.owns = owns
   }

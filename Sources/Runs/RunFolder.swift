@@ -93,3 +93,11 @@ public enum Timestamp {
   /// Now in UTC, ISO 8601 to the second.
   public static var now: String { Date.now.formatted(.iso8601) }
 }
+
+extension RunFolder {
+  /// The runs in a folder, by name; none if there is no such folder.
+  public static func all(in parent: String) -> [RunFolder] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+    return names.sorted().compactMap { try? RunFolder(existing: "\(parent)/\($0)") }
+  }
+}

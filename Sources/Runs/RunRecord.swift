@@ -1,3 +1,6 @@
+public import Datasets
+import FoundationEssentials
+
 /// What `run.json` holds: everything that is needed to run it again, and how it went.
 public struct RunRecord: Codable, Sendable, Equatable {
   /// How a run stands.
@@ -22,18 +25,15 @@ public struct RunRecord: Codable, Sendable, Equatable {
     public var trainingCount: Int
     /// Examples for selection.
     public var validationCount: Int
-    /// Examples read once, at the end.
-    public var testCount: Int
 
     /// The data of a run.
     public init(
-      source: String, fingerprint: String, trainingCount: Int, validationCount: Int, testCount: Int
+      source: String, fingerprint: String, trainingCount: Int, validationCount: Int
     ) {
       self.source = source
       self.fingerprint = fingerprint
       self.trainingCount = trainingCount
       self.validationCount = validationCount
-      self.testCount = testCount
     }
   }
 
@@ -47,6 +47,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var seed: UInt64
   /// The data.
   public var data: Data
+  /// What an example is, which the method was built for.
+  public var schema: DatasetSchema
   /// When to stop, such as `epochs=10`.
   public var budget: String
   /// The package's version.
@@ -72,7 +74,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
 
   /// A run that begins.
   public init(
-    recipe: String, config: [String: String], seed: UInt64, data: Data, budget: String,
+    recipe: String, config: [String: String], seed: UInt64, data: Data,
+    schema: DatasetSchema, budget: String,
     version: String, commit: String?, libtorch: String, device: String, threads: Int,
     commandLine: [String], start: String
   ) {
@@ -80,6 +83,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
     self.config = config
     self.seed = seed
     self.data = data
+    self.schema = schema
     self.budget = budget
     self.version = version
     self.commit = commit
@@ -89,5 +93,15 @@ public struct RunRecord: Codable, Sendable, Equatable {
     self.commandLine = commandLine
     self.status = .running
     self.start = start
+  }
+}
+
+extension RunRecord {
+  /// Minutes from start to end, 0 while there is no end.
+  public var minutes: Double {
+    guard let end, let from = try? Date(start, strategy: .iso8601),
+      let to = try? Date(end, strategy: .iso8601)
+    else { return 0 }
+    return to.timeIntervalSince(from) / 60
   }
 }

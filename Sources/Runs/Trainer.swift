@@ -154,7 +154,8 @@ extension Trainer {
     Double(order.epoch) + Double(order.position) / Double(order.count)
   }
 
-  private var secondsInAll: Double { state.seconds + clock.seconds }
+  /// Seconds at work, in this process and before.
+  var secondsInAll: Double { state.seconds + clock.seconds }
 
   private var isBudgetUsed: Bool {
     switch options.budget {

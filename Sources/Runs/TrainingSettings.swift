@@ -32,9 +32,13 @@ public enum TrainingSettings {
   static let validateEvery = ConfigKey(
     "validate-every", default: 1, in: .atLeast(1), unit: "epochs", "Epochs between validations.")
 
+  static let logEvery = ConfigKey(
+    "log-every", default: 20, in: .atLeast(1), unit: "steps", "Steps between lines of the log.")
+
   /// All of them.
   public static let schema = ConfigSchema(
-    batchSize, rule, learningRate, shape, warmup, weightDecay, clip, patience, validateEvery)
+    batchSize, rule, learningRate, shape, warmup, weightDecay, clip, patience, validateEvery,
+    logEvery)
 
   /// The options that a config and a budget mean.
   public static func options(_ config: Config, budget: Budget, seed: UInt64) -> TrainingOptions {
@@ -43,6 +47,7 @@ public enum TrainingSettings {
     options.gradientClip = config[clip] > 0 ? config[clip] : nil
     options.patience = config[patience] > 0 ? config[patience] : nil
     options.validationInterval = config[validateEvery]
+    options.logInterval = config[logEvery]
     options.seed = seed
     return options
   }

@@ -43,8 +43,8 @@ public struct CustomFunction: Sendable {
 
   /// The outputs for these inputs, recorded for gradients if these are.
   ///
-  /// Fails as operators do if `backward` does not return one entry an input, at the time when
-  /// gradients are taken.
+  /// Fails as operators do if an operation in `forward` fails; when gradients are taken, if one in
+  /// `backward` does or if it does not return one entry an input.
   public func callAsFunction(_ inputs: Tensor...) -> [Tensor] {
     let context = Unmanaged.passRetained(Context(self)).toOpaque()
     let handles = inputs.map { Optional($0.handle.pointer) }
@@ -89,6 +89,21 @@ private func borrowed(_ handles: UnsafePointer<ct_tensor?>?, _ count: Int) -> [T
 
 private func give(_ tensor: Tensor) -> ct_tensor { ct_tensor_retain(tensor.handle.pointer) }
 
+/// What `body` gives, or nil with a failed operation's sentence in `message`.
+///
+/// LibTorch may run a derivative on a thread of its own, where no scope of the caller's is in force;
+/// the sentence travels back as LibTorch's error.
+private func attempt<Result>(
+  _ message: UnsafeMutablePointer<ct_error?>?, _ body: () -> Result
+) -> Result? {
+  do {
+    return try withTorchErrors(body)
+  } catch {
+    message?.pointee = strdup("\(error)")
+    return nil
+  }
+}
+
 private let releaseCallback: ct_custom_release = { pointer in
   guard let pointer else { return }
   Unmanaged<Context>.fromOpaque(pointer).release()
@@ -98,7 +113,9 @@ private let forwardCallback: ct_custom_forward = {
   pointer, inputs, inputCount, outputs, outputCapacity, outputCount, saved, savedCapacity,
   savedCount, message in
   let function = Context.from(pointer)
-  let pass = function.forward(borrowed(inputs, inputCount))
+  guard let pass = attempt(message, { function.forward(borrowed(inputs, inputCount)) }) else {
+    return ct_status(CT_FAILED)
+  }
   guard pass.outputs.count <= outputCapacity, pass.saving.count <= savedCapacity else {
     message?.pointee = strdup("at most \(outputCapacity) outputs and saved tensors")
     return ct_status(CT_FAILED)
@@ -113,7 +130,10 @@ private let forwardCallback: ct_custom_forward = {
 private let backwardCallback: ct_custom_backward = {
   pointer, saved, savedCount, gradients, gradientCount, results, inputCount, message in
   let function = Context.from(pointer)
-  let found = function.backward(borrowed(saved, savedCount), borrowed(gradients, gradientCount))
+  let outcome = attempt(message) {
+    function.backward(borrowed(saved, savedCount), borrowed(gradients, gradientCount))
+  }
+  guard let found = outcome else { return ct_status(CT_FAILED) }
   guard found.count == inputCount else {
     message?.pointee = strdup("backward gave \(found.count) gradients for \(inputCount) inputs")
     return ct_status(CT_FAILED)

@@ -109,13 +109,13 @@ extension Tensor {
   /// The real parts. PyTorch: `torch.real`.
   public var real: Tensor { Tensor(call(.real, argument)) }
   /// The imaginary parts of a complex tensor. PyTorch: `torch.imag`.
-  public var imaginary: Tensor { Tensor(call(.imag, argument)) }
+  public var imaginary: Tensor { Tensor(call(.imag, resolved.argument)) }
   /// The conjugate. PyTorch: `torch.conj`.
   public var conjugate: Tensor { Tensor(call(.resolveConj, call(.conj, argument).asArgument)) }
   /// The angle in radians. PyTorch: `torch.angle`.
   public var angle: Tensor { Tensor(call(.angle, argument)) }
   /// A last dimension of real and imaginary part. PyTorch: `view_as_real`.
-  public var asReal: Tensor { Tensor(call(.viewAsReal, argument)) }
+  public var asReal: Tensor { Tensor(call(.viewAsReal, resolved.argument)) }
   /// Complex numbers from a last dimension of size 2. PyTorch: `view_as_complex`.
   public var asComplex: Tensor { Tensor(call(.viewAsComplex, argument)) }
 

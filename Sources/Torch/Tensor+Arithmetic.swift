@@ -8,7 +8,7 @@ extension Tensor {
 
   /// Adds a number to each element.
   public static func + <S: TensorScalar>(left: Tensor, right: S) -> Tensor {
-    Tensor(call(.addScalar, left.argument, right.scalarValue.argument))
+    left.combined(.add, .addScalar, with: right)
   }
 
   /// Adds a number to each element.
@@ -21,12 +21,15 @@ extension Tensor {
 
   /// Subtracts a number from each element.
   public static func - <S: TensorScalar>(left: Tensor, right: S) -> Tensor {
-    Tensor(call(.subScalar, left.argument, right.scalarValue.argument))
+    left.combined(.sub, .subScalar, with: right)
   }
 
   /// Subtracts each element from a number.
   public static func - <S: TensorScalar>(left: S, right: Tensor) -> Tensor {
-    Tensor(call(.rsubScalar, right.argument, left.scalarValue.argument))
+    if let number = right.operand(left) {
+      return Tensor(call(.sub, .tensor(number), right.argument))
+    }
+    return Tensor(call(.rsubScalar, right.argument, left.scalarValue.argument))
   }
 
   /// The elementwise product, with broadcasting. PyTorch: `torch.mul`.
@@ -36,7 +39,7 @@ extension Tensor {
 
   /// Multiplies each element by a number.
   public static func * <S: TensorScalar>(left: Tensor, right: S) -> Tensor {
-    Tensor(call(.mulScalar, left.argument, right.scalarValue.argument))
+    left.combined(.mul, .mulScalar, with: right)
   }
 
   /// Multiplies each element by a number.
@@ -49,7 +52,7 @@ extension Tensor {
 
   /// Divides each element by a number.
   public static func / <S: TensorScalar>(left: Tensor, right: S) -> Tensor {
-    Tensor(call(.divScalar, left.argument, right.scalarValue.argument))
+    left.combined(.div, .divScalar, with: right)
   }
 
   /// Divides a number by each element.

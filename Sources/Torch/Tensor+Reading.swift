@@ -39,7 +39,8 @@ extension Tensor {
   public func withUnsafeBytes<Result>(
     _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {
-    let source = detached().to(Device.cpu).contiguous()
+    // A conjugate or an imaginary part may be a view with its sign still to be applied.
+    let source = detached().to(Device.cpu).resolved.contiguous()
     var address: UnsafeMutableRawPointer?
     var message: ct_error?
     if ct_tensor_data(source.handle.pointer, &address, &message) != CT_OK {
@@ -55,5 +56,12 @@ extension Tensor {
   /// Whether shape, type and every element agree. PyTorch: `torch.equal`.
   public func isEqual(to other: Tensor) -> Bool {
     dtype == other.dtype && callBool(.equal, argument, other.argument)
+  }
+
+  /// The same numbers with signs and conjugates applied in memory.
+  var resolved: Tensor {
+    guard ct_tensor_is_deferred(handle.pointer) else { return self }
+    let conjugated = call(.resolveConj, argument)
+    return Tensor(call(.resolveNeg, .tensor(conjugated)))
   }
 }

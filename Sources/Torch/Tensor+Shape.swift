@@ -63,7 +63,7 @@ extension Tensor {
 
   /// Pieces of `size` along `dim`, the last perhaps smaller. PyTorch: `split`.
   public func split(_ size: Int, dim: Int = 0) -> [Tensor] {
-    let pieces = size > 0 ? (self.size(dim) + size - 1) / size : 1
+    let pieces = size > 0 ? Swift.max(1, (self.size(dim) + size - 1) / size) : 1
     return callMany(.split, count: pieces, argument, .int(size), .int(dim)).map(Tensor.init)
   }
 
@@ -79,7 +79,7 @@ extension Tensor {
 
   /// The slices along `dim`, which vanishes. PyTorch: `unbind`.
   public func unbound(dim: Int = 0) -> [Tensor] {
-    callMany(.unbind, count: size(dim), argument, .int(dim)).map(Tensor.init)
+    callMany(.unbind, count: Swift.max(1, size(dim)), argument, .int(dim)).map(Tensor.init)
   }
 
   /// The diagonal of two dimensions as the last one. PyTorch: `diagonal`.

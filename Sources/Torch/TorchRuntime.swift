@@ -26,3 +26,21 @@ public enum TorchRuntime {
     ErrorCollector.stop = stop
   }
 }
+
+extension TorchRuntime {
+  /// The files of LibTorch that this process has loaded; empty where the system does not tell.
+  public static var loadedLibraries: [String] {
+    guard let file = try? InputFile("/proc/self/maps"), let bytes = try? file.readToEnd() else {
+      return []
+    }
+    var found: [String] = []
+    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+      guard let start = line.firstIndex(of: "/") else { continue }
+      let path = String(line[start...])
+      let name = path.split(separator: "/").last ?? ""
+      let isOurs = name.hasPrefix("libtorch") || name.hasPrefix("libc10")
+      if isOurs, !found.contains(path) { found.append(path) }
+    }
+    return found
+  }
+}

@@ -3,7 +3,8 @@ import Torch
 
 extension Case {
   /// All cases.
-  static let all: [Case] = basic + line + positive + counts + vectors + composed
+  static let all: [Case] =
+    basic + line + positive + counts + vectors + composed + manifolds + pixels
 
   private static let basic: [Case] = [
     Case("normal", ["mean", "logVariance"]) {
@@ -91,6 +92,7 @@ extension Case {
     Case("diagonal4", ["mean", "standardDeviation"]) {
       DiagonalNormal(mean: $0("mean"), standardDeviation: $0("standardDeviation"))
     },
+    Case("standardVector4", []) { _ in StandardNormal([4], dtype: .float64).independent() },
     Case("standardVector", []) { _ in StandardNormal([3], dtype: .float64).independent() },
     Case("oneHot", ["logits"]) { OneHotCategorical(logits: $0("logits")) },
     Case("oneHot2", ["logits"]) { OneHotCategorical(logits: $0("logits")) },
@@ -120,6 +122,39 @@ extension Case {
       Transformed(normal($0), by: ChainBijector([affine(0.5, 0.7), TanhBijector(), affine(1, 3)]))
     },
   ]
+
+  private static let manifolds: [Case] = [
+    Case("circle", ["direction", "concentration"]) { vonMisesFisher($0) },
+    Case("sphere", ["direction", "concentration"]) { vonMisesFisher($0) },
+    Case("sphere2", ["direction", "concentration"]) { vonMisesFisher($0) },
+    Case("sphere20", ["direction", "concentration"]) { vonMisesFisher($0) },
+    Case("sphere500", ["direction", "concentration"]) { vonMisesFisher($0) },
+    Case("sphereUniform", []) { _ in HypersphericalUniform(dimension: 3, dtype: .float64) },
+    Case("hyperbolic", ["tangent", "standardDeviation"]) {
+      WrappedHyperbolicNormal(
+        location: Lorentz.expAtOrigin($0("tangent")), standardDeviation: $0("standardDeviation"))
+    },
+  ]
+
+  private static let pixels: [Case] = [
+    Case("pixels", ["logits", "means", "logScales", "coefficients"]) {
+      DiscretizedLogisticMixture(
+        logits: $0("logits"), means: $0("means"), logScales: $0("logScales"),
+        coefficients: $0("coefficients"))
+    },
+    Case("grey", ["logits", "means", "logScales"]) {
+      DiscretizedLogisticMixture(
+        logits: $0("logits"), means: $0("means"), logScales: $0("logScales"), levels: 5)
+    },
+  ]
+
+  /// The direction is normalised here, so that gradients stay on the sphere.
+  private static func vonMisesFisher(_ inputs: Inputs) -> VonMisesFisher {
+    let direction = inputs("direction")
+    return VonMisesFisher(
+      meanDirection: direction / direction.norm(dims: [-1], keepDim: true),
+      concentration: inputs("concentration"))
+  }
 
   private static func normal(_ inputs: Inputs) -> Normal {
     Normal(mean: inputs("mean"), logVariance: inputs("logVariance"))

@@ -44,6 +44,9 @@ struct Case: Sendable, CustomTestStringConvertible {
     try inputs(golden).mapValues { $0.expanded([count] + $0.shape) }
   }
 
+  /// Draws in statistical tests: fewer where a draw costs a rejection sampler and quadrature.
+  var draws: Int { name.hasPrefix("sphere") || name == "circle" ? 3000 : 40000 }
+
   /// The inputs in the order of `parameters`.
   func ordered(_ inputs: Inputs) -> [Tensor] { parameters.map { inputs($0) } }
 

@@ -46,6 +46,13 @@ private final class Loop: Module {
   var other: Loop?
 }
 
+private final class Twice: Module {
+  let heads: [String: [String: Parameter]] = [
+    "a": ["b": Parameter(Tensor.zeros([1]))], "a.b": [:],
+  ]
+  let _heads = ["a.b": Parameter(Tensor.zeros([1]))]
+}
+
 private final class Plain: Module {
   let numbers = [Double](repeating: 0, count: 100_000)
   let table = ["a": [1, 2], "b": []]
@@ -123,6 +130,15 @@ private final class Plain: Module {
         the module at `Loop.other.other` contains itself, so its parameters have no finite path.
         Remedy: hold the way back as an `unowned` or `weak` reference outside the module, or not \
         at all.
+        """)
+  }
+
+  @Test func twoPartsOfOnePath() {
+    #expect(
+      message(Twice()) == """
+        two parts have the path `Twice.heads.a.b`, so a checkpoint could hold only one of them.
+        Remedy: rename a property or a dictionary's key; underscores in front and dots do not tell \
+        them apart.
         """)
   }
 

@@ -22,7 +22,7 @@ import Torch
     let sheet = grid.picture()
     #expect(sheet.width == 3 * 48 + 4 * 2)
     #expect(sheet.height == 2 * 48 + 3 * 2)
-    #expect(sheet[0, 0] == .grey(255))
+    #expect(sheet[0, 0] == .grey(56))
     for place in 0..<6 {
       let expected = UInt8((Double(place) * 25.5 + 0.5))
       #expect(cell(sheet, place / 3, place % 3, side: 48, gap: 2) == expected)
@@ -34,7 +34,7 @@ import Torch
     #expect(grid.rows.map(\.count) == [3, 3, 1])
     #expect(grid.effectiveScale == 1)
     let sheet = grid.picture()
-    #expect(cell(sheet, 2, 1, side: 64, gap: 2) == 255)
+    #expect(cell(sheet, 2, 1, side: 64, gap: 2) == 56)
   }
 
   @Test func originalsStandAboveTheirReconstructions() throws {
@@ -58,7 +58,7 @@ import Torch
     #expect(labelled.width == plain.width + margin)
     let inked = (0..<2).map { row in
       (0..<48).map { y in
-        (0..<margin).filter { labelled[$0, 2 + row * 50 + y] != .grey(255) }.count
+        (0..<margin).filter { labelled[$0, 2 + row * 50 + y] != .grey(56) }.count
       }.reduce(0, +)
     }
     #expect(inked[0] > 0 && inked[1] > inked[0])

@@ -60,6 +60,15 @@ import _TestSupport
     """
 
   @Test(.enabled(if: python != nil, "no Python with numpy and safetensors; set LATENT_TEST_PYTHON"))
+  func theTableOfNamesIsThatOfTheSources() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+    let tool = root.standardizedFileURL.appending(path: "Tools/pytorch-table.py").path()
+    let script =
+      "import runpy, sys; sys.argv[1:] = ['--check']; runpy.run_path('\(tool)', run_name='__main__')"
+    #expect(try Self.run(try #require(Self.python), script) == "")
+  }
+
+  @Test(.enabled(if: python != nil, "no Python with numpy and safetensors; set LATENT_TEST_PYTHON"))
   func numpyAndSafetensorsReadWhatIsWritten() throws {
     try withTemporaryFolder { folder in
       var arrays: [String: Tensor] = [:]

@@ -22,9 +22,9 @@ func recordedFile(_ name: String) -> String {
 }
 
 /// What `body` throws, as text; the empty text if it throws nothing.
-func message(_ body: () throws -> Void) -> String {
+func message<Result>(_ body: () throws -> Result) -> String {
   do {
-    try body()
+    _ = try body()
     return ""
   } catch {
     return "\(error)"

@@ -30,6 +30,8 @@ extension KLTable {
       p.klDivergence(to: q)
     }
     table.add { (p: OneHotCategorical, q: OneHotCategorical) in p.klDivergence(to: q) }
+    table.add { (p: VonMisesFisher, q: VonMisesFisher) in p.klDivergence(to: q) }
+    table.add { (p: VonMisesFisher, q: HypersphericalUniform) in p.klDivergence(to: q) }
     return table
   }()
 }

@@ -1,5 +1,5 @@
 /// One command: its arguments are properties, its work is ``run(_:)``.
-protocol Command {
+protocol Command: SendableMetatype {
   /// Makes the command with its defaults, ready for the parser.
   init()
 

@@ -48,7 +48,12 @@ struct CommandError: Error, Sendable, Equatable, CustomStringConvertible {
   }
 
   /// The two lines for stderr.
-  var description: String { "error: \(message)\n hint: \(remedy)" }
+  var description: String { text(.plain) }
+
+  /// The two lines for stderr in colours.
+  func text(_ palette: Palette) -> String {
+    "\(palette.error("error:")) \(message)\n \(palette.accent("hint:")) \(remedy)"
+  }
 
   /// The error as the one document that `--json` prints.
   var json: JSONObject {
@@ -62,6 +67,7 @@ struct CommandError: Error, Sendable, Equatable, CustomStringConvertible {
 
 extension String {
   fileprivate var onOneLine: String {
-    split(whereSeparator: \.isNewline).joined(separator: " ")
+    split { $0.isNewline || $0.unicodeScalars.first?.properties.generalCategory == .control }
+      .joined(separator: " ")
   }
 }

@@ -1,7 +1,7 @@
 import LatentCore
 
 /// A program of commands: finds the one that is meant, and runs it.
-struct CommandTree {
+struct CommandTree: Sendable {
   /// The command at the top, named like the program.
   let root: any Command.Type
   /// What `--version` prints.

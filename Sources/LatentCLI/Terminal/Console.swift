@@ -17,23 +17,44 @@ final class Console {
   let isJSON: Bool
   /// The document to be printed when the command has ended.
   private(set) var document: JSONObject?
+  private let output: TerminalDevice
+  private let errorDevice: TerminalDevice
+  private let palette: Palette
   private let writeOut: (String) -> Void
   private let writeError: (String) -> Void
 
-  /// Makes a console on the process's own stdout and stderr, or on other sinks.
-  init(
-    isJSON: Bool,
-    out: @escaping (String) -> Void = { Console.write($0, to: STDOUT_FILENO) },
-    error: @escaping (String) -> Void = { Console.write($0, to: STDERR_FILENO) }
-  ) {
+  /// Makes a console on the process's own stdout and stderr.
+  init(isJSON: Bool) {
     self.isJSON = isJSON
+    output = .output
+    errorDevice = .error
+    palette = Palette(isColoured: TerminalDevice.error.isColoured)
+    writeOut = { Console.write($0, to: STDOUT_FILENO) }
+    writeError = { Console.write($0, to: STDERR_FILENO) }
+  }
+
+  /// Makes a console without a terminal that writes to `out` and `error`.
+  init(isJSON: Bool, out: @escaping (String) -> Void, error: @escaping (String) -> Void) {
+    self.isJSON = isJSON
+    output = TerminalDevice(descriptor: -1)
+    errorDevice = output
+    palette = .plain
     writeOut = out
     writeError = error
   }
 
   /// Prints a line of the result for people; nothing with `--json`.
-  func print(_ line: String = "") {
-    if !isJSON { writeOut(line + "\n") }
+  func print(_ text: String = "") {
+    guard !isJSON else { return }
+    line?.clear()
+    writeOut(text + "\n")
+  }
+
+  /// Prints a table of the result for people, in the width of the terminal; nothing with `--json`.
+  func print(_ table: Table) {
+    let palette = Palette(isColoured: output.isColoured)
+    let width = output.isInteractive ? output.columns : nil
+    for line in table.lines(width: width, palette: palette) { print(line) }
   }
 
   /// Sets the document that `--json` prints when the command ends; nothing without.
@@ -45,20 +66,32 @@ final class Console {
     self.document = document()
   }
 
+  /// Begins a line of progress on stderr; notes appear above it, and it ends with the command.
+  func progress(_ goal: ProgressLine.Goal, unit: String = "steps") -> ProgressLine {
+    line?.finish()
+    let line = ProgressLine(goal: goal, unit: unit, device: errorDevice, write: writeError)
+    self.line = line
+    return line
+  }
+
+  private weak var line: ProgressLine?
+
   /// Prints a line on stderr.
-  func note(_ line: String) {
-    writeError(line + "\n")
+  func note(_ text: String) {
+    if let line { line.note(text) } else { writeError(text + "\n") }
   }
 
   /// Ends a command that succeeded.
   func finish() {
+    line?.finish()
     if isJSON { writeOut(JSONValue.object(document ?? [:]).text() + "\n") }
   }
 
   /// Ends a command that failed: two lines on stderr, and with `--json` the document with the member
   /// `error` added.
   func finish(_ error: CommandError) {
-    note(error.description)
+    line?.finish()
+    writeError(error.text(palette) + "\n")
     guard isJSON else { return }
     var result = document ?? [:]
     for member in error.json.members { result[member.name] = member.value }

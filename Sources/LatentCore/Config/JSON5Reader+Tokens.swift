@@ -94,7 +94,8 @@ extension JSON5Reader {
       let after = text.index(after: point)
       if after == text.endIndex || !text[after].isNumber { text.insert("0", at: after) }
     }
-    return Double(text).map { .double(negative ? -$0 : $0) }
+    guard let value = Double(text), value.isFinite else { return nil }
+    return .double(negative ? -value : value)
   }
 
   /// An error at the position that says what was expected there.

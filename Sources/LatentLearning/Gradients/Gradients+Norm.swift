@@ -1,4 +1,4 @@
-import Foundation
+import LatentNN
 import Torch
 import TorchRaw
 
@@ -18,7 +18,7 @@ extension Gradients {
   /// The device is not waited for. A gradient that is not finite makes all of them so; `isFinite` tells.
   /// **Source**: Pascanu et al. 2012, arXiv:1211.5063. PyTorch: `clip_grad_norm_`.
   public func clipped(toNorm limit: Double, _ p: Double = 2) -> Gradients {
-    precondition(limit >= 0, "a limit of the norm is not negative; found \(limit)")
+    require(limit >= 0, "clipped(toNorm:)", "the limit is \(limit), expected at least 0")
     guard let norm = normTensor(p) else { return self }
     let factor = (limit / (norm + 1e-6)).clamped(max: 1)
     let isUniform = Set(entries.map { Kind($0.gradient) }).count == 1
@@ -30,7 +30,7 @@ extension Gradients {
 
   /// Every number moved into ±`limit`. PyTorch: `clip_grad_value_`.
   public func clipped(toValue limit: Double) -> Gradients {
-    precondition(limit >= 0, "a limit of the values is not negative; found \(limit)")
+    require(limit >= 0, "clipped(toValue:)", "the limit is \(limit), expected at least 0")
     let below = forEach(.foreachClampMaxScalar, tensors, .double(limit))
     return replacing(forEach(.foreachClampMinScalar, below, .double(-limit)))
   }

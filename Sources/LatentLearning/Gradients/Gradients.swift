@@ -19,9 +19,9 @@ public struct Gradients {
     ///
     /// **Fails** (stops) if its shape is not the parameter's.
     public init(path: String, parameter: Parameter, gradient: Tensor) {
-      precondition(
-        gradient.shape == parameter.shape,
-        "`\(path)` has shape \(parameter.shape); found a gradient of \(gradient.shape)")
+      require(
+        gradient.shape == parameter.shape, "Gradients",
+        "the gradient of `\(path)` is \(gradient.shape), expected \(parameter.shape)")
       self.path = path
       self.parameter = parameter
       self.gradient = gradient

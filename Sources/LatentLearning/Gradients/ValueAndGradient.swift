@@ -59,10 +59,11 @@ public func gradients(
   of loss: Tensor, for model: Module, retainGraph: Bool = false
 ) -> Gradients {
   let trainable = model.trainableParameters
-  precondition(loss.count == 1, "a loss is one number; found shape \(loss.shape)")
-  precondition(
-    loss.requiresGradient && !trainable.isEmpty,
-    "the loss depends on no trainable parameter of \(type(of: model))")
+  require(loss.count == 1, "gradients", "the loss is \(loss.shape), expected one number")
+  let isUseful = loss.requiresGradient && !trainable.isEmpty
+  require(
+    isUseful, "gradients", "the loss depends on no trainable parameter of \(type(of: model))")
+  if loss.count != 1 || !isUseful { return Gradients([]) }
   let found = Torch.gradients(
     of: [loss], withRespectTo: trainable.map(\.parameter.value), retainGraph: retainGraph)
   var entries: [Gradients.Entry] = []

@@ -91,9 +91,10 @@ public final class Optimizer {
     var positions: [BatchKey: Int] = [:]
     for entry in gradients.entries {
       guard let index = places[ObjectIdentifier(entry.parameter)] else {
-        preconditionFailure(
-          "the optimiser has no parameter `\(entry.path)`: make gradients and optimiser for the "
-            + "same model")
+        require(
+          false, "Optimizer.update",
+          "there is a gradient of `\(entry.path)`, which is no parameter of this optimiser's model")
+        continue
       }
       let known = entries[index]
       let key = BatchKey(group: known.group, steps: known.steps, kind: Kind(known.parameter.value))

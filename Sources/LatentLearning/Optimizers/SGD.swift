@@ -1,3 +1,4 @@
+import LatentNN
 import TorchRaw
 
 /// Steps against the gradient, with momentum if wanted.
@@ -19,9 +20,9 @@ public struct SGD: UpdateRule, Hashable, Codable {
   public init(
     momentum: Double = 0, dampening: Double = 0, nesterov: Bool = false, weightDecay: Double = 0
   ) {
-    precondition(
-      !nesterov || (momentum > 0 && dampening == 0),
-      "Nesterov's step needs a momentum and no dampening; found \(momentum) and \(dampening)")
+    require(
+      !nesterov || (momentum > 0 && dampening == 0), "SGD",
+      "momentum is \(momentum) and dampening \(dampening), expected some and none with nesterov")
     self.momentum = momentum
     self.dampening = dampening
     self.nesterov = nesterov

@@ -1,3 +1,4 @@
+import LatentNN
 public import Torch
 import TorchRaw
 
@@ -35,9 +36,9 @@ public struct UpdateBatch {
   public func write(_ values: [Tensor], to slot: String) { copy(values, to: self[slot]) }
 
   private func copy(_ values: [Tensor], to tensors: [Tensor]) {
-    precondition(
-      values.count == tensors.count,
-      "a rule wrote \(values.count) tensors for \(tensors.count) parameters")
+    require(
+      values.count == tensors.count, "UpdateBatch.write",
+      "the rule gives \(values.count) tensors, expected \(tensors.count)")
     forEachInPlace(.foreachCopyInPlace, tensors, .handles(values))
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import LatentNN
 
 extension Schedule {
   /// From `start` to `end` on half a cosine: end + (start − end)(1 + cos(π t / steps)) / 2.
@@ -15,7 +16,10 @@ extension Schedule {
   public static func cosineRestarts(
     from start: Double, to end: Double = 0, first: Int, growth: Int = 1
   ) -> Schedule {
-    precondition(first > 0 && growth > 0, "restarts need a positive first length and growth")
+    require(
+      first > 0 && growth > 0, "Schedule.cosineRestarts",
+      "first is \(first) and growth \(growth), expected positive numbers")
+    if first <= 0 || growth <= 0 { return .constant(start) }
     return Schedule { step in
       var (begun, length) = (0, first)
       if growth == 1 {

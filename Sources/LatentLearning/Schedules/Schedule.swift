@@ -1,3 +1,5 @@
+import LatentNN
+
 /// A number that depends on the step: a learning rate, a temperature, a weight of a term.
 ///
 /// A value that is called with the count of steps done, 0 at first. A literal is a constant, products
@@ -36,7 +38,8 @@ extension Schedule {
 
   /// start · factor^⌊t / period⌋. PyTorch: `StepLR`.
   public static func step(from start: Double, every period: Int, factor: Double) -> Schedule {
-    precondition(period > 0, "a step schedule needs a positive period; found \(period)")
+    require(period > 0, "Schedule.step", "the period is \(period), expected a positive number")
+    if period <= 0 { return .constant(start) }
     return Schedule { start * power(factor, $0 / period) }
   }
 

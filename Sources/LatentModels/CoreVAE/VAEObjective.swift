@@ -30,9 +30,9 @@ public struct VAEObjective: Sendable {
     let distortion = likelihood / count
     let rate = posterior.klDivergence(to: StandardNormal(posterior.batchShape)).sum() / count
     var terms = Terms()
+    terms.watch("elbo", -(distortion.detached() + rate.detached()), unit: .nats)
     terms.minimise("distortion", distortion, unit: .nats)
     terms.minimise("rate", rate, unit: .nats, weight: beta)
-    terms.watch("elbo", -(distortion.detached() + rate.detached()), unit: .nats)
     return terms
   }
 }

@@ -21,9 +21,9 @@ extension AttentionMask {
   func combined(validKeys: Tensor?, queries: Int, keys: Int, like x: Tensor) -> Tensor? {
     let valid = validKeys.map { mask in
       checkBool(mask, "validKeys")
-      precondition(
-        mask.rank == 2 && mask.size(1) == keys,
-        "validKeys has shape \(mask.shape); expected [B, \(keys)]")
+      require(
+        mask.rank == 2 && mask.shape.last == keys, "MultiHeadAttention",
+        "validKeys is \(mask.shape), expected [B, \(keys)]")
       return mask.unsqueezed(dim: 1).unsqueezed(dim: 1)  // [B, 1, 1, keys]
     }
     switch self {
@@ -44,8 +44,8 @@ extension AttentionMask {
   }
 
   private func checkBool(_ mask: Tensor, _ name: String) {
-    precondition(
-      mask.dtype == .bool,
-      "\(name) holds \(mask.dtype); expected bool, true where a query may attend")
+    require(
+      mask.dtype == .bool, "MultiHeadAttention",
+      "\(name) is \(mask.dtype), expected bool, true where a query may attend")
   }
 }

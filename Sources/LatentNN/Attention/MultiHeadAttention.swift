@@ -38,6 +38,9 @@ public final class MultiHeadAttention: Module {
       self.bias = bias
       self.dropout = dropout
     }
+
+    /// Numbers in the query of one head.
+    var headWidth: Int { width / max(heads, 1) }
   }
 
   /// The map to Q.
@@ -55,9 +58,9 @@ public final class MultiHeadAttention: Module {
   /// An attention with everything that can be chosen.
   public init(_ configuration: Configuration, using generator: Generator) {
     let (width, heads) = (configuration.width, configuration.heads)
-    precondition(
-      heads > 0 && width % heads == 0,
-      "attention of width \(width) cannot be split into \(heads) heads: it must be a multiple")
+    require(
+      heads > 0 && width % heads == 0, "MultiHeadAttention",
+      "width \(width) cannot be split into \(heads) heads, expected a multiple")
     self.configuration = configuration
     let last = Linear(width, width, bias: configuration.bias, using: generator)
     let zeros = configuration.bias ? Tensor.zeros([width], device: .cpu) : nil
@@ -124,7 +127,7 @@ public final class MultiHeadAttention: Module {
   public func weights(
     _ queries: Tensor, keys: Tensor, mask: AttentionMask = .none, validKeys: Tensor? = nil
   ) -> Tensor {
-    let q = split(query(queries)) / Double(configuration.width / configuration.heads).squareRoot()
+    let q = split(query(queries)) / Double(configuration.headWidth).squareRoot()
     let k = split(key(keys))
     var scores = matmul(q, k.transposed())
     if let allowed = mask.combined(
@@ -139,7 +142,7 @@ public final class MultiHeadAttention: Module {
 
   /// `[B, L, width]` → `[B, heads, L, width / heads]`.
   private func split(_ x: Tensor) -> Tensor {
-    x.unflattened(dim: -1, [configuration.heads, configuration.width / configuration.heads])
+    x.unflattened(dim: -1, [configuration.heads, configuration.headWidth])
       .transposed(1, 2)
   }
 

@@ -21,16 +21,18 @@ public class Convolution: Module, UnaryLayer {
   private let margins: [(before: Int, after: Int)]
 
   init(_ configuration: ConvolutionConfiguration, rank: Int, using generator: Generator) {
-    let kernel = configuration.kernel.spread(over: rank, least: 1, of: "kernel")
-    stride = configuration.stride.spread(over: rank, least: 1, of: "stride")
-    dilation = configuration.dilation.spread(over: rank, least: 1, of: "dilation")
-    checkGroups(configuration.groups, configuration.inputs, configuration.outputs)
+    let name = "Conv\(rank)d"
+    let kernel = configuration.kernel.spread(over: rank, least: 1, of: "kernel", in: name)
+    stride = configuration.stride.spread(over: rank, least: 1, of: "stride", in: name)
+    dilation = configuration.dilation.spread(over: rank, least: 1, of: "dilation", in: name)
+    checkGroups(configuration.groups, configuration.inputs, configuration.outputs, in: name)
     switch configuration.padding {
     case .each(let extent):
-      margins = extent.spread(over: rank, least: 0, of: "padding").map { ($0, $0) }
+      margins = extent.spread(over: rank, least: 0, of: "padding", in: name).map { ($0, $0) }
     case .same:
-      precondition(
-        stride.allSatisfy { $0 == 1 }, "padding `.same` keeps the size, so the stride must be 1")
+      require(
+        stride.allSatisfy { $0 == 1 }, name,
+        "padding `.same` keeps the size, so stride \(stride) must be 1")
       margins = zip(kernel, dilation).map { size, step in
         let total = step * (size - 1)
         return (total / 2, total - total / 2)
@@ -38,7 +40,7 @@ public class Convolution: Module, UnaryLayer {
     }
     self.rank = rank
     self.configuration = configuration
-    let width = configuration.inputs / configuration.groups
+    let width = configuration.inputs / max(configuration.groups, 1)
     let shape = [configuration.outputs, width] + kernel
     weight = Parameter(configuration.initializer(shape, using: generator))
     let fanIn = shape.dropFirst().reduce(1, *)
@@ -75,8 +77,8 @@ public class Convolution: Module, UnaryLayer {
 }
 
 /// Stops unless both channel numbers are multiples of the number of groups.
-func checkGroups(_ groups: Int, _ inputs: Int, _ outputs: Int) {
-  precondition(
-    groups > 0 && inputs % groups == 0 && outputs % groups == 0,
-    "\(inputs) → \(outputs) channels cannot be split into \(groups) groups: both must be multiples")
+func checkGroups(_ groups: Int, _ inputs: Int, _ outputs: Int, in name: String) {
+  require(
+    groups > 0 && inputs % groups == 0 && outputs % groups == 0, name,
+    "\(inputs) → \(outputs) channels cannot be split into \(groups) groups, expected multiples")
 }

@@ -21,14 +21,17 @@ public struct Extent: Sendable, Hashable, ExpressibleByIntegerLiteral, Expressib
 
   /// The numbers of `rank` dimensions.
   ///
-  /// Stops unless there is one number or `rank` of them, none below `least`.
-  func spread(over rank: Int, least: Int, of name: String) -> [Int] {
-    precondition(
-      values.count == 1 || values.count == rank,
-      "\(name) \(values) has \(values.count) numbers; expected 1 or \(rank)")
-    precondition(
-      values.allSatisfy { $0 >= least }, "\(name) \(values): expected numbers of at least \(least)")
-    return values.count == rank ? values : [Int](repeating: values[0], count: rank)
+  /// Fails as operators do unless there is one number or `rank` of them, none below `least`; `name` is
+  /// what they are of `layer`.
+  func spread(over rank: Int, least: Int, of name: String, in layer: String) -> [Int] {
+    let fits = values.count == 1 || values.count == rank
+    require(
+      fits, layer, "\(name) is \(values), expected one number or \(rank)")
+    require(
+      values.allSatisfy { $0 >= least }, layer,
+      "\(name) is \(values), expected numbers of at least \(least)")
+    if values.count == rank { return values }
+    return [Int](repeating: fits ? values[0] : least, count: rank)
   }
 }
 

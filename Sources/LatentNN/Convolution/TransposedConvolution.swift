@@ -62,17 +62,20 @@ public class TransposedConvolution: Module, UnaryLayer {
   init(
     _ configuration: TransposedConvolutionConfiguration, rank: Int, using generator: Generator
   ) {
-    let kernel = configuration.kernel.spread(over: rank, least: 1, of: "kernel")
+    let name = "ConvTranspose\(rank)d"
+    let kernel = configuration.kernel.spread(over: rank, least: 1, of: "kernel", in: name)
     options = ConvolutionOptions(
-      stride: configuration.stride.spread(over: rank, least: 1, of: "stride"),
-      padding: configuration.padding.spread(over: rank, least: 0, of: "padding"),
-      dilation: configuration.dilation.spread(over: rank, least: 1, of: "dilation"),
+      stride: configuration.stride.spread(over: rank, least: 1, of: "stride", in: name),
+      padding: configuration.padding.spread(over: rank, least: 0, of: "padding", in: name),
+      dilation: configuration.dilation.spread(over: rank, least: 1, of: "dilation", in: name),
       groups: configuration.groups,
-      outputPadding: configuration.outputPadding.spread(over: rank, least: 0, of: "outputPadding"))
-    checkGroups(configuration.groups, configuration.inputs, configuration.outputs)
+      outputPadding: configuration.outputPadding.spread(
+        over: rank, least: 0, of: "outputPadding", in: name))
+    checkGroups(configuration.groups, configuration.inputs, configuration.outputs, in: name)
     self.rank = rank
     self.configuration = configuration
-    let shape = [configuration.inputs, configuration.outputs / configuration.groups] + kernel
+    let shape =
+      [configuration.inputs, configuration.outputs / max(configuration.groups, 1)] + kernel
     weight = Parameter(configuration.initializer(shape, using: generator))
     let fanIn = shape.dropFirst().reduce(1, *)
     bias =

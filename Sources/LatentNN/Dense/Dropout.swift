@@ -26,8 +26,9 @@ public final class Dropout: Module, UnaryLayer {
 
   /// A layer that drops with probability `probability`, 0 … 1.
   public init(_ probability: Double, per unit: Unit = .element, using generator: Generator) {
-    precondition(
-      (0...1).contains(probability), "Dropout(\(probability)): a probability is from 0 to 1")
+    require(
+      (0...1).contains(probability), "Dropout",
+      "the probability is \(probability), expected a number from 0 to 1")
     self.probability = probability
     self.unit = unit
     self.generator = generator
@@ -39,7 +40,7 @@ public final class Dropout: Module, UnaryLayer {
     if probability == 1 { return x * 0 }
     var shape = x.shape
     if unit == .channel {
-      precondition(shape.count >= 2, "dropout of channels needs [B, C, …]; found \(shape)")
+      require(shape.count >= 2, "Dropout", "the input is \(shape), expected [B, C, …]")
       for dim in shape.indices.dropFirst(2) { shape[dim] = 1 }
     }
     let mask = Tensor.zeros(shape, dtype: x.dtype, device: generator.device)

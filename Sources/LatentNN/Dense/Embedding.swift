@@ -24,8 +24,9 @@ public final class Embedding: Module, UnaryLayer {
   ) {
     let row = padding.map { $0 < 0 ? $0 + count : $0 }
     if let row {
-      precondition(
-        (0..<count).contains(row), "Embedding: padding \(row) is outside of the \(count) rows")
+      require(
+        row >= 0 && row < count, "Embedding", "padding is row \(row), expected one of \(count) rows"
+      )
     }
     var table = initializer([count, width], using: generator)
     if let row {

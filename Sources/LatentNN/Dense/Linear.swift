@@ -22,8 +22,9 @@ public final class Linear: Module, UnaryLayer {
     _ inputs: Int, _ outputs: Int, bias: Bool = true,
     initializer: Initializer = .layerDefault, using generator: Generator
   ) {
-    precondition(
-      inputs >= 0 && outputs >= 0, "Linear(\(inputs), \(outputs)): sizes are not negative")
+    require(
+      inputs >= 0 && outputs >= 0, "Linear",
+      "sizes are \(inputs) and \(outputs), expected numbers of at least 0")
     weight = Parameter(initializer([outputs, inputs], using: generator))
     self.bias =
       bias ? Parameter(defaultBias(outputs, fanIn: inputs, using: generator)) : nil
@@ -35,9 +36,10 @@ public final class Linear: Module, UnaryLayer {
   ///   - weight: W, `[outputs, inputs]`.
   ///   - bias: b, `[outputs]`, if any.
   public init(weight: Tensor, bias: Tensor?) {
-    precondition(
-      weight.rank == 2 && (bias.map { $0.shape == [weight.shape[0]] } ?? true),
-      "Linear: weight \(weight.shape) and bias \(bias?.shape ?? []) are not [o, i] and [o]")
+    require(
+      weight.rank == 2 && (bias.map { $0.shape == [weight.shape[0]] } ?? true), "Linear",
+      "weight is \(weight.shape), bias \(bias?.shape ?? []), expected [outputs, inputs] and [outputs]"
+    )
     self.weight = Parameter(weight)
     self.bias = bias.map { Parameter($0) }
   }

@@ -26,7 +26,10 @@ struct TruncatedNormalFill {
   /// Rejection where the interval is likely, as PyTorch does, and the inverse of the distribution
   /// function where it is not (there PyTorch rejects from other proposals, so the numbers differ).
   func fill(_ empty: Tensor, using generator: Generator) -> Tensor {
-    precondition(low < high, "the interval [\(low), \(high)] of a truncated normal is empty")
+    require(
+      low < high, "Initializer.truncatedNormal",
+      "the interval is \(low) to \(high), expected one that is not empty")
+    if low >= high { return empty }
     let (from, to) = (cumulative(low), cumulative(high))
     if to - from > 0.3 { return rejected(empty, using: generator) }
     let level = empty.filledUniformly(2 * from - 1, 2 * to - 1, using: generator)

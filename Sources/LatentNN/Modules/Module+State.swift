@@ -80,7 +80,9 @@ extension Module {
   /// PyTorch: `module.to(dtype)`.
   @discardableResult
   public final func to(_ dtype: DType) -> Self {
-    precondition(dtype.isFloatingPoint, "parameters are floating-point numbers; found \(dtype)")
+    require(
+      dtype.isFloatingPoint, "\(type(of: self)).to",
+      "the element type is \(dtype), expected a floating-point type")
     for (_, parameter) in parameters { parameter.replace(by: parameter.value.to(dtype)) }
     for (_, buffer) in buffers where buffer.value.dtype.isFloatingPoint {
       buffer.value = buffer.value.to(dtype)

@@ -13,6 +13,10 @@ struct ModuleStructure {
   init(of module: Module) throws(ModuleStructureError) {
     root = "\(type(of: module))"
     try visit(module, at: "")
+    var paths: Set<String> = []
+    for path in parameters.map(\.path) + buffers.map(\.path) where !paths.insert(path).inserted {
+      throw ModuleStructureError(.pathOfTwo, root: root, path: path)
+    }
   }
 
   func isSame(as other: ModuleStructure) -> Bool {

@@ -7,6 +7,7 @@ public struct ModuleStructureError: Error, CustomStringConvertible, Sendable {
   enum Problem: Sendable {
     case hidden(part: String, container: String)
     case containsItself
+    case pathOfTwo
   }
 
   private let problem: Problem
@@ -32,6 +33,12 @@ public struct ModuleStructureError: Error, CustomStringConvertible, Sendable {
       """
       the module at `\(path)` contains itself, so its parameters have no finite path.
       Remedy: hold the way back as an `unowned` or `weak` reference outside the module, or not at all.
+      """
+    case .pathOfTwo:
+      """
+      two parts have the path `\(path)`, so a checkpoint could hold only one of them.
+      Remedy: rename a property or a dictionary's key; underscores in front and dots do not tell \
+      them apart.
       """
     }
   }

@@ -26,9 +26,9 @@ public final class Parameter {
   ///
   /// - Parameter value: any shape, a floating-point element type.
   public init(_ value: Tensor) {
-    precondition(
-      value.dtype.isFloatingPoint,
-      "a parameter needs a floating-point tensor; found \(value.dtype). Use Buffer for integers.")
+    require(
+      value.dtype.isFloatingPoint, "Parameter",
+      "the element type is \(value.dtype), expected a floating-point type; a Buffer holds integers")
     self.value = value.detached().copiedToRows().requiringGradient()
   }
 

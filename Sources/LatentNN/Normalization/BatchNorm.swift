@@ -73,8 +73,8 @@ public final class BatchNorm: Module, UnaryLayer {
 
   private func checkBatch(_ shape: [Int]) {
     let values = shape.enumerated().reduce(1) { $1.offset == 1 ? $0 : $0 * $1.element }
-    precondition(
-      values > 1,
-      "BatchNorm in training needs more than one value a channel; found an input of \(shape)")
+    require(
+      values > 1, "BatchNorm",
+      "the input is \(shape), expected more than one value a channel in training")
   }
 }

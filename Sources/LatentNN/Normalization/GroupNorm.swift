@@ -17,7 +17,7 @@ public final class GroupNorm: Module, UnaryLayer {
 
   /// A layer for `channels` channels in `groups` groups; `affine` says whether γ and β exist.
   public init(groups: Int, channels: Int, epsilon: Double = 1e-5, affine: Bool = true) {
-    checkGroups(groups, channels, channels)
+    checkGroups(groups, channels, channels, in: "GroupNorm")
     self.groups = groups
     self.epsilon = epsilon
     weight = affine ? Parameter(Tensor.ones([channels], device: .cpu)) : nil

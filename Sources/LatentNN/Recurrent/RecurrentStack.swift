@@ -6,8 +6,10 @@ struct RecurrentStack {
   let dropout: Dropout
 
   init(gates: Int, _ configuration: RecurrentConfiguration, using generator: Generator) {
-    precondition(configuration.layers > 0, "a recurrent stack needs at least one layer")
-    layers = (0..<configuration.layers).map { index in
+    require(
+      configuration.layers > 0, "RecurrentConfiguration",
+      "layers is \(configuration.layers), expected at least 1")
+    layers = (0..<max(configuration.layers, 0)).map { index in
       let inputs =
         index == 0 ? configuration.inputs : configuration.hidden * configuration.directions
       return RecurrentLayer(gates: gates, inputs: inputs, configuration, using: generator)
@@ -20,12 +22,14 @@ struct RecurrentStack {
 func firstState(
   _ given: Tensor?, for x: Tensor, _ configuration: RecurrentConfiguration
 ) -> Tensor {
-  precondition(x.rank == 3, "a sequence has shape [B, T, inputs]; found \(x.shape)")
+  require(x.rank == 3, "recurrent layer", "the input is \(x.shape), expected [B, T, inputs]")
+  if x.rank == 0 { return x }
   let rows = configuration.layers * configuration.directions
   let expected = [rows, x.size(0), configuration.hidden]
   guard let given else { return Tensor.zeros(expected, dtype: x.dtype, device: x.device) }
-  precondition(
-    given.shape == expected, "the first state has shape \(given.shape); expected \(expected)")
+  require(
+    given.shape == expected, "recurrent layer",
+    "the first state is \(given.shape), expected \(expected)")
   return given
 }
 

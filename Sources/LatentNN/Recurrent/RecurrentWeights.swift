@@ -17,8 +17,9 @@ public final class RecurrentWeights: Module {
   public let hiddenBias: Parameter?
 
   init(gates: Int, inputs: Int, hidden: Int, bias: Bool, using generator: Generator) {
-    precondition(
-      inputs > 0 && hidden > 0, "recurrent layer \(inputs) → \(hidden): sizes must be positive")
+    require(
+      inputs > 0 && hidden > 0, "recurrent layer",
+      "sizes are \(inputs) and \(hidden), expected positive numbers")
     let bound = 1 / Double(hidden).squareRoot()
     func draw(_ shape: [Int]) -> Parameter {
       Parameter(Initializer.uniform(low: -bound, high: bound)(shape, using: generator))

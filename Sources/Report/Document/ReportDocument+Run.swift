@@ -26,7 +26,7 @@ extension ReportDocument {
         "Configuration", run.config.isEmpty ? [] : [.facts(title: "", run.config)]),
       ReportSection("Data", lead: run.data.summary, [.facts(title: run.data.name, run.data.facts)]),
       ReportSection(
-        "Repeat", lead: "The same command gives the same numbers on the same machine.", repeating),
+        "Repeat", lead: "The command that made this run.", repeating),
     ]
   }
 

@@ -12,8 +12,8 @@ extension ReportDocument {
     page.add("<main id=\"content\" class=\"wrap\">")
     page.top(self)
     for (name, section) in zip(names, sections) {
-      page.add("<section id=\"\(name)\" aria-labelledby=\"\(name)-h\">")
-      page.add("<h2 id=\"\(name)-h\">\(HTML.escape(section.title))</h2>")
+      page.add("<section id=\"\(name)\" aria-labelledby=\"\(name).h\">")
+      page.add("<h2 id=\"\(name).h\">\(HTML.escape(section.title))</h2>")
       if !section.lead.isEmpty { page.element("p", section.lead, kind: "lead") }
       for block in section.blocks { try page.block(block) }
       page.add("</section>")
@@ -46,7 +46,7 @@ extension PageWriter {
   }
 
   mutating func bar(_ links: [(name: String, title: String)]) {
-    add("<div class=\"bar\"><div class=\"wrap\">")
+    add("<div class=\"topbar\"><div class=\"wrap\">")
     add("<nav aria-label=\"Sections\"><ul>")
     for link in links {
       add("<li><a href=\"#\(link.name)\">\(HTML.escape(link.title))</a></li>")
@@ -72,10 +72,13 @@ extension PageWriter {
     add("<dl class=\"highlights\">")
     for row in rows {
       let unit = TermName.unit(row.unit).map { "<span class=\"unit\">\(HTML.escape($0))</span>" }
-      let interval = row.interval == nil ? "" : "\(row.intervalText) (\(row.intervalKind))"
       add("<div><dt>\(HTML.escape(row.name))</dt>")
       add("<dd><span class=\"value\">\(HTML.escape(row.valueText))</span>\(unit ?? "")")
-      add("<span class=\"interval\">\(HTML.escape(interval))</span></dd></div>")
+      let basis = row.interval == nil ? row.note : row.basisText
+      for detail in [row.intervalText, basis] where !detail.isEmpty {
+        add("<span class=\"interval\">\(HTML.escape(detail))</span>")
+      }
+      add("</dd></div>")
     }
     add("</dl>")
   }

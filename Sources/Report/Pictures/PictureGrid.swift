@@ -12,8 +12,8 @@ public struct PictureGrid: Sendable {
   public var groupSize = 1
   /// The whole factor by which cells grow; nil makes their longer side at least 48 pixels.
   public var scale: Int?
-  /// What fills the gaps.
-  public var background = Picture.Color.grey(255)
+  /// What fills the gaps; dark, because a light one glares on dark pages and around dark cells.
+  public var background = Picture.Color.grey(56)
 
   /// A sheet of given cells; throws `PictureError` when sizes differ or there is no cell.
   public init(rows: [[Picture]], labels: [String] = []) throws {

@@ -29,6 +29,8 @@ enum SeedStatistics {
     ]
     if freedom <= table.count { return table[max(1, freedom) - 1] }
     let z = 1.959964
-    return z + (z * z * z + z) / (4 * Double(freedom))
+    let z3 = z * z * z
+    let v = Double(freedom)
+    return z + (z3 + z) / (4 * v) + (5 * z3 * z * z + 16 * z3 + 3 * z) / (96 * v * v)
   }
 }

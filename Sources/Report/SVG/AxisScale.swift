@@ -62,7 +62,7 @@ struct AxisScale: Equatable {
   private func steps(about count: Int) -> [Double] {
     let rough = (upper - lower) / Double(max(1, count))
     let decade = pow(10, log10(rough).rounded(.down))
-    let step = ([1, 2, 5, 10].first { $0 * decade >= rough * 0.999 } ?? 10) * decade
+    let step = ([1, 2, 5, 10].first { $0 * decade >= rough * 0.7 } ?? 10) * decade
     let first = (lower / step).rounded(.up)
     let last = (upper / step).rounded(.down)
     guard first <= last, last - first < 1000 else { return [] }

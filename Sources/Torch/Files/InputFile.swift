@@ -13,7 +13,8 @@ package final class InputFile {
 
   /// Opens a plain file; throws `FileError` for a folder, a missing file or one without permission.
   package init(_ path: String) throws {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Without O_NONBLOCK a named pipe would wait for a writer before it can be refused.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw FileError(
         path: path, problem: "cannot be opened: \(String(cString: strerror(errno)))",
@@ -72,4 +73,16 @@ package final class InputFile {
 
   /// The whole file.
   package func all() throws -> [UInt8] { try bytes(at: 0, count: count) }
+
+  /// What is there up to the end, for files of the system that do not know their length.
+  package func readToEnd() throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65536)
+    while true {
+      let got = pread(descriptor, &buffer, buffer.count, off_t(bytes.count))
+      if got < 0, errno == EINTR { continue }
+      guard got > 0 else { return bytes }
+      bytes += buffer.prefix(got)
+    }
+  }
 }

@@ -28,4 +28,5 @@ extension Operator {
   package static let angle = Operator("aten::angle(Tensor self) -> Tensor")
   package static let conj = Operator("aten::conj(Tensor(a) self) -> Tensor(a)")
   package static let resolveConj = Operator("aten::resolve_conj(Tensor(a) self) -> Tensor(a)")
+  package static let resolveNeg = Operator("aten::resolve_neg(Tensor(a) self) -> Tensor(a)")
 }

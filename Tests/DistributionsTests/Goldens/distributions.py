@@ -74,7 +74,7 @@ for name in ("diagonal", "diagonal2"):
     twin = D.Independent(D.Normal(mean, (0.5 * log_variance).exp()), 1)
     case(name, twin, randn(4, 2, 3), mean=mean, logVariance=log_variance)
 kl("normal", "normal2"), kl("normal2", "normal"), kl("normal", "standardNormal")
-kl("standardNormal", "normal"), kl("normalScale", "normal"), kl("diagonal", "diagonal2")
+kl("standardNormal", "normal"), kl("standardNormal", "standardNormal"), kl("normalScale", "normal"), kl("diagonal", "diagonal2")
 for name in ("bernoulli", "bernoulli2"):
     logits = 3 * randn(4)
     case(name, D.Bernoulli(logits=logits), torch.tensor([[0.0, 1, 0, 1], [1, 1, 0, 0]]), logits=logits)
@@ -167,6 +167,9 @@ put("kl.lowRank.diagonal4", D.kl_divergence(twins["lowRank"], full))
 standard = D.MultivariateNormal(torch.zeros(3), torch.eye(3))
 case("standardVector", D.Independent(D.Normal(torch.zeros(3), torch.ones(3)), 1), randn(4, 3))
 put("kl.multivariate.standardVector", D.kl_divergence(twins["multivariate"], standard))
+case("standardVector4", D.Independent(D.Normal(torch.zeros(4), torch.ones(4)), 1), randn(4, 4))
+standard = D.MultivariateNormal(torch.zeros(4), torch.eye(4))
+put("kl.lowRank.standardVector4", D.kl_divergence(twins["lowRank"], standard))
 
 # One-hot vectors, hard and soft
 for name in ("oneHot", "oneHot2"):
@@ -195,6 +198,101 @@ for name, transform in {
 }.items():
     twin = D.TransformedDistribution(base, transform)
     case(name, twin, transform(0.8 * randn(4, 3)), moments=False, entropy=False, mean=mean, logVariance=log_variance)
+
+# Spheres, by mpmath
+def von_mises_fisher(name, d, kappas):
+    direction = randn(len(kappas), d)
+    mu = direction / direction.norm(dim=-1, keepdim=True)
+    value = randn(4, len(kappas), d)
+    value = value / value.norm(dim=-1, keepdim=True)
+    nu = mp.mpf(d) / 2 - 1
+    log_c, length = [], []
+    for k in map(mp.mpf, kappas):
+        log_i = mp.log(mp.besseli(nu, k))
+        log_c.append(nu * mp.log(k) - mp.mpf(d) / 2 * mp.log(2 * mp.pi) - log_i)
+        length.append(mp.besseli(nu + 1, k) / mp.besseli(nu, k))
+    number = lambda rows: torch.tensor([float(x) for x in rows])
+    k, a = torch.tensor(kappas), number(length)
+    ratio = number([x / y for x, y in zip(length, kappas)])
+    along = number([1 - (d - 1) * x / y - x**2 for x, y in zip(length, kappas)])
+    exact(
+        name, value, {"direction": direction, "concentration": k},
+        logProbability=k * (mu * value).sum(-1) + number(log_c),
+        entropy=number([-c - x * y for c, x, y in zip(log_c, length, kappas)]), mean=a[:, None] * mu,
+        variance=ratio[:, None] * (1 - mu**2) + along[:, None] * mu**2)
+    twins[name] = mu, [mp.mpf(x) for x in kappas], log_c, length
+
+
+von_mises_fisher("circle", 2, [0.01, 2.0, 40.0])
+von_mises_fisher("sphere", 3, [0.3, 5.0, 60.0])
+von_mises_fisher("sphere2", 3, [0.5, 4.0, 50.0])
+von_mises_fisher("sphere20", 20, [1.0, 25.0, 800.0])
+von_mises_fisher("sphere500", 500, [10.0, 3000.0])
+scipy_vmf = st.vonmises_fisher(twins["sphere"][0][1].numpy(), 5.0)
+assert np.allclose(scipy_vmf.logpdf(out["sphere.value"][:, 1].numpy()), out["sphere.logProbability"][:, 1])
+(mu, k, c, a), (mu2, k2, c2, _) = twins["sphere"], twins["sphere2"]
+cosine = (mu * mu2).sum(-1)
+put("kl.sphere.sphere2", [float(a[i] * (k[i] - k2[i] * float(cosine[i])) + c[i] - c2[i]) for i in range(3)])
+area3 = mp.log(4 * mp.pi)
+exact("sphereUniform", out["sphere.value"], {}, logProbability=torch.full((4, 3), -float(area3)), entropy=float(area3), mean=torch.zeros(3), variance=torch.full((3,), 1 / 3))
+put("kl.sphere.sphereUniform", [float(k[i] * a[i] + c[i] + area3) for i in range(3)])
+put("uniform.area", [float(mp.log(2 * mp.pi ** (mp.mpf(d) / 2) / mp.gamma(mp.mpf(d) / 2))) for d in (2, 3, 20, 500)])
+
+# Log-Bessel values by order and argument
+orders, arguments = [0.0, 0.5, 9.0, 61.0, 249.0, 1500.0], [0.0, 1e-3, 1.0, 30.0, 1000.0, 1e5]
+mp.mp.dps = 60
+def scaled_bessel(nu, x):
+    nu, x = mp.mpf(nu), mp.mpf(x)
+    return float(-nu * mp.log(2) - mp.loggamma(nu + 1)) if x == 0 else float(mp.log(mp.besseli(nu, x)) - nu * mp.log(x))
+put("bessel", [[scaled_bessel(nu, x) for x in arguments] for nu in orders])
+mp.mp.dps = 50
+
+# Hyperbolic space: the density carried to the origin by a Lorentz boost
+def boost(tangent):
+    r = tangent.norm()
+    unit = tangent / r
+    matrix = torch.eye(len(tangent) + 1)
+    matrix[0, 0] = torch.cosh(r)
+    matrix[0, 1:] = matrix[1:, 0] = torch.sinh(r) * unit
+    matrix[1:, 1:] += (torch.cosh(r) - 1) * torch.outer(unit, unit)
+    return matrix
+
+
+tangent, deviation, n = randn(2, 3), (0.4 * randn(2, 3)).exp(), 3
+lift = lambda x: torch.cat([(1 + (x * x).sum(-1, keepdim=True)).sqrt(), x], -1)
+value = lift(1.5 * randn(4, 2, n))
+log_p = torch.zeros(4, 2)
+for b in range(2):
+    moved = value[:, b] @ torch.linalg.inv(boost(tangent[b])).T
+    r = torch.acosh(moved[:, 0])
+    v = moved[:, 1:] * (r / torch.sinh(r))[:, None]
+    log_p[:, b] = D.Normal(torch.zeros(n), deviation[b]).log_prob(v).sum(-1) - (n - 1) * torch.log(torch.sinh(r) / r)
+exact("hyperbolic", value, {"tangent": tangent, "standardDeviation": deviation}, logProbability=log_p)
+
+# Discretised logistic mixtures, from differences of distribution functions
+def discretized(name, levels, logits, means, log_scales, value, coefficients=None):
+    channels = means.shape[-2]
+    total = torch.log_softmax(logits, -1)
+    half = 1 / (levels - 1)
+    for c in range(channels):
+        m = means[..., c, :]
+        for earlier in range(c if coefficients is not None else 0):
+            m = m + coefficients[..., c - 1 + earlier, :] * value[..., earlier, None]
+        x, s = value[..., c, None], log_scales[..., c, :].exp()
+        upper = torch.where(x > 1 - half, torch.ones(()), torch.sigmoid((x + half - m) / s))
+        lower_cdf = torch.where(x < -1 + half, torch.zeros(()), torch.sigmoid((x - half - m) / s))
+        total = total + torch.log(upper - lower_cdf)
+    parameters = {"logits": logits, "means": means, "logScales": log_scales}
+    if coefficients is not None:
+        parameters["coefficients"] = coefficients
+    exact(name, value, parameters, logProbability=torch.logsumexp(total, -1))
+
+
+levels = lambda n, *shape: torch.randint(0, n, shape).double() * 2 / (n - 1) - 1
+value = levels(256, 6, 2, 3)
+value[0], value[1] = -1, 1
+discretized("pixels", 256, randn(2, 4), 0.5 * randn(2, 3, 4), 0.3 * randn(2, 3, 4) - 2, value, randn(2, 3, 4).tanh())
+discretized("grey", 5, randn(2, 3), 0.5 * randn(2, 1, 3), 0.3 * randn(2, 1, 3) - 1, levels(5, 6, 2, 1))
 
 here = os.path.dirname(os.path.abspath(__file__))
 metadata = {"torch": torch.__version__, "scipy": scipy.__version__, "numpy": np.__version__}

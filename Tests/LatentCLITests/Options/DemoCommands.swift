@@ -1,3 +1,5 @@
+import LatentCore
+
 @testable import LatentCLI
 
 enum Device: String, ArgumentValue, CaseIterable { case cpu, cuda, mps }

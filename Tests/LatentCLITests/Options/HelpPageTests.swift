@@ -125,8 +125,8 @@ struct HelpPageTests {
       text.contains(
         """
           --option-with-a-long-name <a-value-with-a-long-name>
-                        A sentence that is much longer than what fits into the space
-                        beside the name of an option. (from 0 to 1; default: 0.5)
+                      A sentence that is much longer than what fits into the space
+                      beside the name of an option. (from 0 to 1; default: 0.5)
           --first-thing <one-more-name>
         """))
   }

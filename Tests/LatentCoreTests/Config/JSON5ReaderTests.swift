@@ -36,6 +36,7 @@ struct JSON5ReaderTests {
     ("{a: }", "r:1:5: expected a value, found '}'"),
     ("{a: 1, a: 2}", "r:1:8: the name 'a' appears twice in one object"),
     ("{a: 01}", "r:1:5: expected a number, found '01'"),
+    ("{a: 1e999}", "r:1:5: expected a number, found '1e999'"),
     ("{a: 1.2.3}", "r:1:5: expected a number, found '1.2.3'"),
     (
       "{a: \"b\n\"}",
@@ -44,6 +45,8 @@ struct JSON5ReaderTests {
     ("{a: 'b", "r:1:5: the text is not closed"),
     ("/* {}", "r:1:1: the comment is not closed"),
     ("{a: '\\u12'}", "r:1:8: expected 4 hexadecimal digits, found '12'"),
+    ("{'a\\\nb' 1}", "r:2:4: expected ':' after the name 'ab', found '1'"),
+    ("{'a\\n\\x1b' 1}", "r:1:12: expected ':' after the name 'a  ', found '1'"),
     ("", "r:1:1: expected a value, found the end of the text"),
     ("[,]", "r:1:2: expected a value, found ','"),
     ("[1]", "r:1:1: expected an object, found another value"),
@@ -61,20 +64,49 @@ struct JSON5ReaderTests {
     #expect(throws: ConfigError.self) { try JSON5Reader.read(deep, source: "r") }
   }
 
-  /// Every cut and every single-byte change of a text is read or refused, never a crash.
+  /// 20,000 mutated texts are read or refused in one line, never a crash; what was read is written
+  /// and read again as the same value.
   @Test func survivesMutations() {
-    let text = Array("{a: [1, -2.5e3, 'x\\u00e9'], /* c */ \"b\": {c: true, d: .5}, // e\n}".utf8)
-    var refused = 0
-    for position in text.indices {
-      for byte: UInt8 in [0, 0x0A, 0x22, 0x27, 0x2D, 0x2F, 0x5C, 0x5D, 0x7B, 0x75, 0xC2, 0xFF] {
-        var mutated = text
-        mutated[position] = byte
-        for candidate in [mutated, Array(mutated[...position])] {
-          let text = String(decoding: candidate, as: UTF8.self)
-          do { _ = try JSON5Reader.read(text, source: "r") } catch { refused += 1 }
+    let texts = [
+      "{a: [1, -2.5e3, 'x\\u00e9'], /* c */ \"b\": {c: true, d: .5}, // e\n}",
+      "{\"config\": {\"beta\": 4.0, \"hidden\": [400, 200]}, \"s\": \"\\uD83D\\uDE00\"}",
+      "[0x1F, +1, -.5, 5., 1e30, 'a\\\nb', null]",
+    ].map { Array($0.utf8) }
+    var generator = Xorshift()
+    var read = 0
+    for index in 0..<20_000 {
+      var bytes = texts[index % texts.count]
+      for _ in 0...generator.below(3) where !bytes.isEmpty {
+        switch generator.below(3) {
+        case 0: bytes[generator.below(bytes.count)] = UInt8(generator.below(256))
+        case 1: bytes.remove(at: generator.below(bytes.count))
+        default: bytes.insert(texts[0][generator.below(30)], at: generator.below(bytes.count))
         }
       }
+      switch Self.outcome(of: String(decoding: bytes, as: UTF8.self)) {
+      case .success(let value):
+        read += 1
+        if Self.outcome(of: value.text()) != .success(value) { Issue.record("\(value)") }
+      case .failure(let error):
+        if error.message.contains(where: \.isNewline) { Issue.record("\(error)") }
+      }
     }
-    #expect(refused > text.count)
+    #expect(read > 1000 && read < 19_000)
+  }
+
+  static func outcome(of text: String) -> Result<JSONValue, ConfigError> {
+    Result { () throws(ConfigError) in try JSON5Reader.read(text, source: "r") }
+  }
+
+  /// Marsaglia's xorshift with 64 bits (2003), so that every run mutates the same.
+  struct Xorshift {
+    var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+    mutating func below(_ limit: Int) -> Int {
+      state ^= state << 13
+      state ^= state >> 7
+      state ^= state << 17
+      return Int(state % UInt64(limit))
+    }
   }
 }

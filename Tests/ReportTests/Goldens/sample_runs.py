@@ -31,11 +31,11 @@ def png(pixels):
     return base64.b64encode(b"\x89PNG\r\n\x1a\n" + data).decode()
 
 
-def sheet(rows, gap=2, scale=4):
+def sheet(rows, gap=2, scale=6):
     """rows: [r, k, 8, 8] in 0…1."""
     rows = np.kron(np.clip(rows, 0, 1), np.ones((1, 1, scale, scale)))
     r, k, side, _ = rows.shape
-    page = np.full((r * (side + gap) + gap, k * (side + gap) + gap), 255, np.uint8)
+    page = np.full((r * (side + gap) + gap, k * (side + gap) + gap), 56, np.uint8)
     for i in range(r):
         for j in range(k):
             y, x = gap + i * (side + gap), gap + j * (side + gap)
@@ -147,7 +147,7 @@ def train(table, beta, seed, with_pictures):
     worth = f"{errors[:16].mean():.4f}"
     run["pictures"] = [
         dict(title="Originals above reconstructions", caption="Sixteen test digits in two rows; below each row what the model makes of it.", facts=[dict(name="squared error a pixel", value=worth)], png=sheet(pairs)),
-        dict(title="Samples from the prior", caption="Decoded from 64 codes drawn from the standard normal prior.", facts=[], png=sheet(samples.reshape(4, 16, 8, 8).numpy())),
+        dict(title="Samples from the prior", caption="Decoded from 64 codes drawn from the standard normal prior.", facts=[], png=sheet(samples.reshape(8, 8, 8, 8).numpy())),
     ]
     ranked = [(int(axis), by_axis[axis].item()) for axis in order]
     shown = ", ".join(f"z{axis} {value:.2f} nats" for axis, value in ranked[:4])

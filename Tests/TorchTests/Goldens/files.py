@@ -36,7 +36,7 @@ def main():
     np.save(HERE / "refused-dates.npy", np.array(["2020-01-01"], "datetime64[D]"))
     np.save(HERE / "refused-records.npy", np.zeros(2, [("a", "<f4"), ("b", "<i4")]))
     arrays = {"weights": ramp("<f4"), "labels": ramp("<i8", (5,)), "flags": ramp("b1"),
-              "long": np.zeros(2000, "<f8"), "none": np.zeros((0, 2), "<f4")}
+              "long": np.zeros(200, "<f8"), "none": np.zeros((0, 2), "<f4")}
     np.savez(HERE / "stored.npz", **arrays)
     np.savez_compressed(HERE / "deflated.npz", **arrays)
     tensors = {"half": torch.tensor(ramp("<f2")), "bfloat": torch.tensor(ramp("<f4")).bfloat16(),

@@ -1,0 +1,65 @@
+import Datasets
+import LatentCore
+import LatentModels
+import LatentNN
+import Report
+import Runs
+import Torch
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The program at the top.
+struct LatentCommand: CommandGroup {
+  static let summary = CommandSummary(
+    "latent", "A workbench for latent representations: train, evaluate, sample, report.",
+    examples: [
+      .init("latent train vae --data digits", "trains on handwritten digits and writes a report"),
+      .init("latent list recipes", "shows what can be trained"),
+      .init("latent doctor", "shows what is installed and checks that it works"),
+    ])
+
+  static var subcommands: [any Command.Type] {
+    [
+      TrainCommand.self, ResumeCommand.self, EvaluateCommand.self, SampleCommand.self,
+      ReconstructCommand.self, EncodeCommand.self, ReportCommand.self, ListCommand.self,
+      DataCommand.self, DoctorCommand.self, CompletionsCommand.self,
+    ]
+  }
+}
+
+/// The whole program: reads the command line, runs the command, returns the exit code.
+public func runLatent(_ words: [String]) -> Int32 {
+  // A shape that does not fit is the package's mistake, not the user's: one line all the same.
+  TorchRuntime.onError { error in
+    Console.write(
+      "error: \(error)\n hint: this should not happen; please report the command with this line\n",
+      to: STDERR_FILENO)
+    exit(ExitCode.environment.rawValue)
+  }
+  let tree = CommandTree(LatentCommand.self, version: PackageIdentity.version)
+  return tree.main(words, translating: commandError).rawValue
+}
+
+/// The command error for what other modules throw; nil for what nobody foresaw.
+func commandError(_ error: any Error) -> CommandError? {
+  switch error {
+  case let error as FileError: .environment("\(error)", remedy: error.remedy)
+  case let error as DatasetError:
+    CommandError(
+      error.kind == .usage ? .usage : .environment, "\(error)", remedy: error.remedy)
+  case let error as RecipeError: .usage("\(error)", remedy: error.remedy)
+  case let error as StateMismatch:
+    .environment(
+      "the weights do not fit the model: \(error)",
+      remedy: "use the version of the package that made the run")
+  case let error as PictureError:
+    .usage("\(error)", remedy: "choose a model and data whose examples are pictures")
+  case let error as TorchError:
+    .environment("\(error)", remedy: "run latent doctor, and check the data")
+  default: nil
+  }
+}

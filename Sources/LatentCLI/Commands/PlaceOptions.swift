@@ -1,0 +1,44 @@
+import Torch
+
+/// Where to compute.
+struct DeviceOptions: ArgumentGroup {
+  @Option("Where to compute: cpu, cuda, cuda:1 or mps.", value: "device") var device = "cpu"
+  @Option(
+    "Threads of one operation; LibTorch's choice if left out.", value: "n", check: .atLeast(1))
+  var threads: Int?
+
+  /// Prepares LibTorch and runs `body` on the chosen device.
+  func withDevice(_ body: () throws -> Void) throws {
+    try start(device: device, threads: threads, body)
+  }
+}
+
+/// Where to compute, and where the run folder goes.
+struct PlaceOptions: ArgumentGroup {
+  @Option("Where to compute: cpu, cuda, cuda:1 or mps.", value: "device") var device = "cpu"
+  @Option(
+    "Threads of one operation; LibTorch's choice if left out.", value: "n", check: .atLeast(1))
+  var threads: Int?
+  @Option("Folder that run folders are made in.", value: "folder", completion: .folders)
+  var out = Path("runs")
+  @Option("Name of the run folder; made of date, recipe and data if left out.") var name: String?
+
+  /// Prepares LibTorch and runs `body` on the chosen device.
+  func withDevice(_ body: () throws -> Void) throws {
+    try start(device: device, threads: threads, body)
+  }
+}
+
+private func start(device name: String, threads: Int?, _ body: () throws -> Void) throws {
+  guard let device = Device(name) else {
+    throw CommandError.usage(
+      "--device: expected cpu, cuda, cuda:N or mps, found '\(name)'", remedy: "use --device cpu")
+  }
+  try TorchRuntime.start(threads: threads)
+  guard Device.count(of: device.kind) > device.index else {
+    throw CommandError.environment(
+      "--device \(name): this machine or its LibTorch has no such device",
+      remedy: "use --device cpu; latent doctor shows what there is")
+  }
+  try withDevice(device, body)
+}

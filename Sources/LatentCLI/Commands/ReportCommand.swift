@@ -1,0 +1,49 @@
+import Evaluation
+import FoundationEssentials
+import Datasets
+import LatentCore
+import LatentModels
+import Report
+import Runs
+import Torch
+
+/// `latent report`.
+struct ReportCommand: Command {
+  static let summary = CommandSummary(
+    "report", "Write a run's report.html anew.",
+    examples: [.init("latent report RUN", "draws the pictures again and writes the page")])
+
+  @Argument("Run folder.", completion: .folders) var run: Path
+  @OptionGroup("Place") var place: DeviceOptions
+
+  func run(_ console: Console) throws {
+    try place.withDevice {
+      let opened = try OpenedRun(run.text, recipes: Recipes.all)
+      try opened.loadWeights()
+      let generator = Generator(seed: SeedPurpose.figures.seed(for: opened.record.seed))
+      let pictures = try RunPictures.all(
+        of: opened.method, held: try opened.splits().test(), using: generator)
+      let input = try RunReportInput(
+        opened.folder, record: opened.record, pictures: pictures,
+        metrics: try opened.folder.metrics(), minutes: opened.record.minutes)
+      let path = try ReportDocument(run: input).write(to: opened.folder.path)
+      console.print("report \(path)")
+      console.report(["report": .string(path)])
+    }
+  }
+}
+
+extension RunFolder {
+  /// The metrics of `evaluation.json`; none without the file. Throws `FileError` for a damaged one.
+  fileprivate func metrics() throws -> [String: Estimate] {
+    let path = file("evaluation.json")
+    guard FileManager.default.fileExists(atPath: path) else { return [:] }
+    do {
+      let bytes = try Data(contentsOf: URL(filePath: path))
+      return try JSONDecoder().decode(EvaluationRecord.self, from: bytes).metrics
+    } catch {
+      throw FileError(
+        path: path, problem: "is no evaluation", remedy: "run latent evaluate \(self.path) again")
+    }
+  }
+}

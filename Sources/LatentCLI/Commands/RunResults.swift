@@ -1,0 +1,78 @@
+import Datasets
+import Evaluation
+import LatentCore
+import LatentNN
+import Report
+import Runs
+import Torch
+
+/// What is measured and drawn when a run has ended, with the weights of its best validation.
+struct RunResults {
+  let metrics: [String: Estimate]
+  let pictures: [PictureFigure]
+  private let record: RunRecord
+  private let minutes: Double
+
+  /// Reads the test data, once. Throws what data and files throw.
+  init(_ session: TrainingSession) throws {
+    try session.loadBestWeights()
+    record = session.record
+    minutes = session.seconds / 60
+    let test = try session.splits.test()
+    let seed = session.record.seed
+    if let method = session.method as? any Method & Scores {
+      metrics = try likelihoodMetrics(
+        of: method, on: test, seed: SeedPurpose.test.seed(for: seed))
+    } else {
+      metrics = [:]
+    }
+    pictures = try RunPictures.all(
+      of: session.method, held: test,
+      using: Generator(seed: SeedPurpose.figures.seed(for: seed)))
+  }
+
+  /// Writes `evaluation.json`, `figures/` and `report.html`; throws `FileError`.
+  func write(to folder: RunFolder) throws {
+    try folder.writeJSON(
+      EvaluationRecord(metrics: metrics, seed: record.seed), to: "evaluation.json")
+    for figure in pictures {
+      try figure.picture.write(to: folder.file("figures/\(figure.title.lowercased()).png"))
+    }
+    let input = try RunReportInput(
+      folder, record: record, pictures: pictures, metrics: metrics, minutes: minutes)
+    try ReportDocument(run: input).write(to: folder.path)
+  }
+
+  /// Says what came out and where it is.
+  func show(on console: Console, folder: RunFolder) {
+    for (name, estimate) in metrics.sorted(by: { $0.key < $1.key }) {
+      let value = estimate.value.fixed(3)
+      let ends = estimate.interval.map { $0.fixed(3) }.joined(separator: " to ")
+      console.print(
+        "test \(name) \(value) \(estimate.unit), 95 % \(ends), \(estimate.count) examples")
+    }
+    console.print("report \(folder.file("report.html"))")
+    console.report([
+      "run": .string(folder.path), "status": .string(record.status.rawValue),
+      "metrics": .object(metricsJSON(metrics)),
+    ])
+  }
+}
+
+/// Metrics as the member that every command's document has.
+func metricsJSON(_ metrics: [String: Estimate]) -> JSONObject {
+  var result = JSONObject()
+  for (name, estimate) in metrics.sorted(by: { $0.key < $1.key }) {
+    result[name] = [
+      "value": .double(estimate.value), "unit": .string(estimate.unit),
+      "interval": .array(estimate.interval.map { .double($0) }), "n": .int(estimate.count),
+      "bound": .string(estimate.bound), "version": .int(estimate.version),
+    ]
+  }
+  return result
+}
+
+extension Double {
+  /// The number with this many places.
+  func fixed(_ places: Int) -> String { NumberText.fixed(self, decimals: places) }
+}

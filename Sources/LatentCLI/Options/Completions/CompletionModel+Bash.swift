@@ -1,0 +1,109 @@
+extension CompletionModel {
+  /// The script for bash 3.2 and later, to be read with `source <(latent completions bash)`.
+  var bashScript: String {
+    let name = "_" + functionName
+    return """
+      # Completion of \(program) for bash; generated, do not edit.
+      \(name)_words() { COMPREPLY=($(compgen -W "$1" -- "$cur")); }
+      \(name)_files() {
+        local IFS=$'\\n'
+        compopt -o filenames 2>/dev/null
+        COMPREPLY+=($(compgen "$1" -- "$cur"))
+      }
+      \(name)() {
+        local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD-1]}"
+        local node=\(program) place=0 index word
+        # Bash sets '=' apart: '--seed=7' is three words.
+        if [[ $cur == "=" ]]; then
+          cur=""
+        elif [[ $prev == "=" ]]; then
+          prev="${COMP_WORDS[COMP_CWORD-2]}"
+        fi
+        for ((index = 1; index < COMP_CWORD; index++)); do
+          word="${COMP_WORDS[index]}"
+          case "$node $word" in
+      \(valueCase("((index++)); [[ ${COMP_WORDS[index]} == \"=\" ]] && ((index++))"))\
+      \(childCase("node=\"$node $word\""))\
+            *" -"*) ;;
+            *) ((place++)) ;;
+          esac
+        done
+        COMPREPLY=()
+        case "$node $prev" in
+      \(bashValues)\
+        esac
+        if [[ $cur == -* ]]; then
+          case "$node" in
+      \(bashOptions)\
+          esac
+          return
+        fi
+        case "$node $place" in
+      \(bashPlaces)\
+        esac
+      }
+      complete -F \(name) \(program)
+
+      """
+  }
+
+  private var bashValues: String {
+    nodes.flatMap { node in
+      node.named.compactMap { named in
+        named.value.map { value in
+          let patterns = named.words.map { "\"\(node.path) \($0)\"" }.joined(separator: " | ")
+          return "    \(patterns)) \(bash(value))return ;;\n"
+        }
+      }
+    }.joined()
+  }
+
+  private var bashOptions: String {
+    nodes.map { node in
+      let words = node.named.flatMap(\.words).joined(separator: " ")
+      return "      \"\(node.path)\") _\(functionName)_words \"\(words)\" ;;\n"
+    }.joined()
+  }
+
+  private var bashPlaces: String {
+    nodes.flatMap { node in
+      if !node.children.isEmpty {
+        let words = node.children.map(\.name).joined(separator: " ")
+        return ["    \"\(node.path) 0\") _\(functionName)_words \"\(words)\" ;;\n"]
+      }
+      return node.places.enumerated().map { index, completion in
+        let isOpen = node.repeatsLastPlace && index == node.places.count - 1
+        return "    \"\(node.path) \"\(isOpen ? "*" : "\(index)")) \(bash(completion)):;;\n"
+      }
+    }.joined()
+  }
+
+  /// Commands that fill `COMPREPLY`, each followed by `; `.
+  private func bash(_ completion: Completion) -> String {
+    let name = "_" + functionName
+    return switch completion {
+    case .none: ""
+    case .files: "\(name)_files -f; "
+    case .folders: "\(name)_files -d; "
+    case .words(let words): "\(name)_words \"\(words.joined(separator: " "))\"; "
+    case .wordsAndFiles(let words):
+      "\(name)_words \"\(words.joined(separator: " "))\"; \(name)_files -f; "
+    }
+  }
+
+  /// A branch of `case "$node $word"` for options that take a value.
+  func valueCase(_ action: String) -> String {
+    let patterns = nodes.flatMap { node in node.valueWords.map { "\"\(node.path) \($0)\"" } }
+    return branch(patterns, action)
+  }
+
+  /// A branch of `case "$node $word"` for the names of commands.
+  func childCase(_ action: String) -> String {
+    let patterns = nodes.dropFirst().map { "\"\($0.path)\"" }
+    return branch(Array(patterns), action)
+  }
+
+  private func branch(_ patterns: [String], _ action: String) -> String {
+    patterns.isEmpty ? "" : "      \(patterns.joined(separator: " | "))) \(action) ;;\n"
+  }
+}

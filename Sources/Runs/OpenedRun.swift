@@ -1,0 +1,82 @@
+public import Datasets
+public import LatentCore
+import LatentNN
+import Torch
+
+/// A run on the disk with its method rebuilt, for commands that use what was trained.
+public final class OpenedRun {
+  /// The run's folder.
+  public let folder: RunFolder
+  /// What `run.json` holds.
+  public let record: RunRecord
+  /// The recipe that the run was made with.
+  public let recipe: any Recipe
+  /// The effective settings.
+  public let config: Config
+  /// The method, with fresh weights until `loadWeights`.
+  public let method: any Method
+  private let dataFolder: String?
+
+  /// Reads a run and builds its method for the kind of data it was trained on.
+  ///
+  /// Throws `FileError` if the folder holds no run or a damaged one, or names a recipe that this
+  /// version lacks.
+  public init(
+    _ path: String, recipes: [any Recipe], dataFolder: String? = nil
+  ) throws {
+    folder = try RunFolder(existing: path)
+    record = try folder.record()
+    self.dataFolder = dataFolder
+    let name = record.recipe
+    guard let recipe = recipes.first(where: { $0.name == name }) else {
+      throw FileError(
+        path: folder.file("run.json"), problem: "names the recipe '\(name)', which is not known",
+        remedy: "use the version \(record.version) of the package that made the run")
+    }
+    self.recipe = recipe
+    var config = Config(recipe.settings + TrainingSettings.schema)
+    for (key, value) in record.config { try config.set("\(key)=\(value)") }
+    self.config = config
+    let generator = Generator(seed: SeedPurpose.initialisation.seed(for: record.seed))
+    method = try recipe.make(config, data: record.schema, using: generator)
+  }
+
+  /// Loads the weights of the best validation if there are any, otherwise the last ones.
+  ///
+  /// Returns which. Throws `FileError`, or a mismatch of the model's parts.
+  @discardableResult
+  public func loadWeights(_ choice: Weights = .bestOrLast) throws -> Weights {
+    let best = folder.file(Checkpoint.best)
+    if choice != .last, let file = try? Safetensors(path: best) {
+      try method.model.load(file.tensors)
+      return .best
+    }
+    try method.model.load(try Safetensors(path: folder.file(Checkpoint.last)).tensors)
+    return .last
+  }
+
+  /// Which weights of a run.
+  public enum Weights: String, Sendable {
+    /// Those of the best validation.
+    case best
+    /// Those of the last step.
+    case last
+    /// The best if there are any, otherwise the last.
+    case bestOrLast
+  }
+
+  /// Opens the run's data and checks that they are what the run was trained on.
+  ///
+  /// Throws `FileError` if the fingerprint is another one, and what opening the data throws.
+  public func splits() throws -> DatasetSplits {
+    let splits = try DatasetRegistry.open(record.data.source, dataFolder: dataFolder)
+    let found = try splits.fingerprint
+    guard found == record.data.fingerprint else {
+      throw FileError(
+        path: record.data.source,
+        problem: "has changed since the run: expected \(record.data.fingerprint), found \(found)",
+        remedy: "restore the data that the run was trained on")
+    }
+    return splits
+  }
+}
