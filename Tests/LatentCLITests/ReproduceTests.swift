@@ -1,3 +1,4 @@
+import Foundation
 import LatentCore
 import Testing
 
@@ -35,10 +36,13 @@ import Testing
         """)
   }
 
-  @Test func quickPrintsOneDocumentWithoutVerdict() throws {
-    let (out, _, code) = latent("reproduce", "P109", "--quick", "--json")
+  @Test func quickPrintsAndKeepsOneDocumentWithoutVerdict() throws {
+    let path = "\(FileManager.default.temporaryDirectory.path)/\(UUID().uuidString).json"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let (out, _, code) = latent("reproduce", "P109", "--quick", "--json", "--out", path)
     #expect(code == .done)
     let document = try JSON5Reader.read(out, source: "stdout")
     #expect(document["paper"] == "P109" && document["verdict"] == .null)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == out)
   }
 }

@@ -13,6 +13,7 @@ struct ReproduceCommand: Command {
       """,
     examples: [
       .init("latent reproduce P109", "three seeds of auto-encoding variational Bayes"),
+      .init("latent reproduce P109 --out docs/results/P109.json", "keeps the result as a file"),
       .init("latent reproduce P109 --quick", "the same code path in seconds, without a verdict"),
     ])
 
@@ -20,6 +21,9 @@ struct ReproduceCommand: Command {
   @Option("Seeds; as many as the verdict needs if left out.", value: "n", check: .between(1, 1000))
   var seeds: Int?
   @Flag("Only run the code path: one seed, tiny sizes, no verdict.") var quick
+  @Option(
+    "File to write the result to as JSON, such as docs/results/P109.json.", completion: .files)
+  var out: Path?
   @OptionGroup("Place") var place: DeviceOptions
 
   func run(_ console: Console) throws {
@@ -35,6 +39,10 @@ struct ReproduceCommand: Command {
       let result = try measured(reproduction, seeds: count, console)
       show(result, of: reproduction, on: console)
       console.report(result.json)
+      if let out {
+        let text = JSONValue.object(result.json).text() + "\n"
+        try AtomicFile.write([UInt8](text.utf8), to: out.text)
+      }
       if let verdict = result.verdict, verdict != .reproduced {
         throw CommandError.failed(
           "\(result.paper): \(verdict.rawValue)", remedy: "the table says which claims do not hold")
