@@ -115,8 +115,8 @@ let package = Package(
     tests(
       "Runs",
       ["Datasets", "LatentCore", "LatentLearning", "LatentModels", "LatentNN", "Torch"]),
-    tests("LatentCore"),
-    tests("LatentCLI", ["LatentCore"]),
+    tests("LatentCore", ["Torch"]),
+    tests("LatentCLI", ["Catalogue", "LatentCore", "LatentModels", "Runs", "Torch"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20
