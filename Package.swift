@@ -84,10 +84,16 @@ let package = Package(
       ["CPNG", "Datasets", "Evaluation", "LatentCore", "LatentNN", "Runs", "Torch"],
       resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")]),
     room(
+      "Reproductions",
+      [
+        "Catalogue", "Datasets", "Distributions", "Evaluation", "LatentCore", "LatentLearning",
+        "LatentModels", "LatentNN", "Runs", "Torch",
+      ]),
+    room(
       "LatentCLI",
       [
         "Catalogue", "Datasets", "Evaluation", "LatentCore", "LatentLearning", "LatentModels",
-        "LatentNN", "Report", "Runs", "Torch",
+        "LatentNN", "Report", "Reproductions", "Runs", "Torch",
       ],
       // Its tests look inside, in the release build too: nothing in it is for other packages.
       settings: [.unsafeFlags(["-enable-testing"])]),
@@ -95,7 +101,7 @@ let package = Package(
       "Latent",
       [
         "Catalogue", "Datasets", "Distributions", "Evaluation", "LatentCore", "LatentLearning",
-        "LatentModels", "LatentNN", "Report", "Runs", "Torch",
+        "LatentModels", "LatentNN", "Report", "Reproductions", "Runs", "Torch",
       ]),
     .executableTarget(
       name: "LatentMain", dependencies: ["LatentCLI"], swiftSettings: swift),
@@ -115,6 +121,7 @@ let package = Package(
     tests(
       "Runs",
       ["Datasets", "LatentCore", "LatentLearning", "LatentModels", "LatentNN", "Torch"]),
+    tests("Reproductions", ["Catalogue", "Distributions", "LatentCore", "LatentNN", "Torch"]),
     tests("LatentCore"),
     tests("LatentCLI", ["LatentCore"]),
   ],

@@ -1,5 +1,5 @@
 // What `import Latent` brings: tensors, layers, learning, distributions, data, models, evaluation,
-// runs, the catalogue and reports.
+// runs, the catalogue, reproductions and reports.
 @_exported public import Catalogue
 @_exported public import Datasets
 @_exported public import Distributions
@@ -9,5 +9,6 @@
 @_exported public import LatentModels
 @_exported public import LatentNN
 @_exported public import Report
+@_exported public import Reproductions
 @_exported public import Runs
 @_exported public import Torch

@@ -13,7 +13,8 @@ public enum PackageIdentity {
   public static let commit: String? = {
     var folder = programFolder
     while folder.count > 1 {
-      if let text = read("\(folder)/.git/HEAD") { return resolve(text, in: "\(folder)/.git") }
+      let place = gitFolder("\(folder)/.git")
+      if let text = read("\(place)/HEAD") { return resolve(text, in: place) }
       folder = parent(of: folder)
     }
     return nil
@@ -43,11 +44,19 @@ public enum PackageIdentity {
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").first.map(String.init)
   }
 
+  /// Where `HEAD` is: `.git` itself, or the folder that it names in a working tree of its own.
+  private static func gitFolder(_ path: String) -> String {
+    guard let text = read(path), text.hasPrefix("gitdir: ") else { return path }
+    return String(text.dropFirst(8))
+  }
+
   private static func resolve(_ head: String, in folder: String) -> String? {
     guard head.hasPrefix("ref: ") else { return head }
     let reference = String(head.dropFirst(5))
-    if let direct = read("\(folder)/\(reference)") { return direct }
-    guard let packed = try? InputFile("\(folder)/packed-refs").all() else { return nil }
+    // A working tree of its own shares its branches with the checkout that `commondir` names.
+    let common = read("\(folder)/commondir").map { "\(folder)/\($0)" } ?? folder
+    if let direct = read("\(common)/\(reference)") { return direct }
+    guard let packed = try? InputFile("\(common)/packed-refs").all() else { return nil }
     let lines = String(decoding: packed, as: UTF8.self).split(separator: "\n")
     let line = lines.first { $0.hasSuffix(" \(reference)") }
     return line.map { String($0.prefix { $0 != " " }) }

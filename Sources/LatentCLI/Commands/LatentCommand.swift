@@ -26,7 +26,8 @@ struct LatentCommand: CommandGroup {
     [
       TrainCommand.self, ResumeCommand.self, EvaluateCommand.self, SampleCommand.self,
       ReconstructCommand.self, EncodeCommand.self, ReportCommand.self, ListCommand.self,
-      DataCommand.self, DoctorCommand.self, CompletionsCommand.self,
+      DataCommand.self, ReproduceCommand.self, DoctorCommand.self,
+      CompletionsCommand.self,
     ]
   }
 }

@@ -1,0 +1,48 @@
+import Foundation
+import LatentCore
+import Testing
+
+@testable import LatentCLI
+
+@Suite struct ReproduceTests {
+  /// What `latent` prints and how it ends.
+  private func latent(_ words: String...) -> (out: String, error: String, code: ExitCode) {
+    var (out, error) = ("", "")
+    let code = CommandTree(LatentCommand.self, version: "0").main(words) { isJSON in
+      Console(isJSON: isJSON, out: { out += $0 }, error: { error += $0 })
+    }
+    return (out, error, code)
+  }
+
+  @Test func aPaperThatIsNotMeasuredYetIsNamed() {
+    let (_, error, code) = latent("reproduce", "p200")
+    #expect(code == .usage)
+    #expect(
+      error == """
+        error: P200, «Importance Weighted Autoencoders», has no reproduction yet
+         hint: there are: P109
+
+        """)
+  }
+
+  @Test func anUnknownPaperSuggestsTheNearest() {
+    let (_, error, code) = latent("reproduce", "P1o9")
+    #expect(code == .usage)
+    #expect(
+      error == """
+        error: unknown paper 'P1o9'
+         hint: did you mean 'P109'? All: latent list papers
+
+        """)
+  }
+
+  @Test func quickPrintsAndKeepsOneDocumentWithoutVerdict() throws {
+    let path = "\(FileManager.default.temporaryDirectory.path)/\(UUID().uuidString).json"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let (out, _, code) = latent("reproduce", "P109", "--quick", "--json", "--out", path)
+    #expect(code == .done)
+    let document = try JSON5Reader.read(out, source: "stdout")
+    #expect(document["paper"] == "P109" && document["verdict"] == .null)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == out)
+  }
+}
