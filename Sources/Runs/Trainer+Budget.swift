@@ -29,6 +29,11 @@ extension Trainer {
     return options.steps(examples: order.count)
   }
 
+  /// Epochs in all, nil for budgets in steps or minutes.
+  var totalEpochs: Int? {
+    if case .epochs(let count) = options.budget { count } else { nil }
+  }
+
   /// The share of the budget used, 0 … 1.
   var fractionDone: Double {
     switch options.budget {

@@ -34,7 +34,8 @@ extension Trainer {
       step: state.step, epoch: epochsDone, split: "train", terms: state.running.quantities)
     try log.append(event)
     let progress = TrainingProgress(
-      step: state.step, totalSteps: totalSteps, epoch: epochsDone, fraction: fractionDone,
+      step: state.step, totalSteps: totalSteps, epoch: epochsDone,
+      totalEpochs: totalEpochs, fraction: fractionDone,
       seconds: clock.seconds, secondsLeft: secondsLeft, firstStep: firstStep,
       terms: state.running.means)
     state.running = RunningMeans()

@@ -6,6 +6,8 @@ public struct TrainingProgress: Sendable {
   public var totalSteps: Int
   /// Epochs done, with the fraction of the present one.
   public var epoch: Double
+  /// Epochs in all, nil for budgets in steps or minutes.
+  public var totalEpochs: Int?
   /// The share of the budget used, 0 … 1.
   public var fraction: Double
   /// Seconds at work in this process.

@@ -14,8 +14,9 @@ final class TrainingView {
     guard case .progress(let progress) = notice else { return }
     let line = self.line ?? console.progress(goal(progress))
     self.line = line
+    let total = progress.totalEpochs.map { "/\($0)" } ?? ""
     line.update(
-      step: progress.step, label: "epoch \(Int(progress.epoch))",
+      step: progress.step, label: "epoch \(Int(progress.epoch))\(total)",
       terms: progress.terms.map { term in
         ProgressState.Term(term.name, term.value, unit: term.unit.isEmpty ? nil : term.unit)
       })
