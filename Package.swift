@@ -122,8 +122,8 @@ let package = Package(
       "Runs",
       ["Datasets", "LatentCore", "LatentLearning", "LatentModels", "LatentNN", "Torch"]),
     tests("Reproductions", ["Catalogue", "Distributions", "LatentCore", "LatentNN", "Torch"]),
-    tests("LatentCore"),
-    tests("LatentCLI", ["LatentCore"]),
+    tests("LatentCore", ["Torch"]),
+    tests("LatentCLI", ["Catalogue", "LatentCore", "LatentModels", "Runs", "Torch"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20

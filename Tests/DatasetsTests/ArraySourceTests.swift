@@ -85,6 +85,14 @@ import _TestSupport
           + "latents_classes [4, 2], pictures [4, 3]") == true)
   }
 
+  /// Found by mutation: a name with a line's end made the message two lines.
+  @Test func namesOfArraysAreMadeFitForOneLine() throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/x.npz"
+    try NumPyArchive(["a\nb": .zeros([2, 3]), "c\u{1B}[1m": .zeros([1])]).write(to: path)
+    #expect(problem(path)?.hasSuffix("one of its arrays: a?b [2, 3], c?[1m [1]") == true)
+  }
+
   @Test func missingValuesNameTheirExample() throws {
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/x.npy"

@@ -34,8 +34,8 @@ func expectOnlyRefusals(
     do {
       _ = try read(changed)
     } catch let error as FileError {
-      let oneLine = !error.problem.contains("\n") && !error.remedy.contains("\n")
-      if error.path.isEmpty || error.problem.isEmpty || !oneLine {
+      let isPlain = (error.problem + error.remedy).unicodeScalars.allSatisfy { $0.value >= 32 }
+      if error.path.isEmpty || error.problem.isEmpty || !isPlain {
         Issue.record("mutation \(number): \(error)", sourceLocation: sourceLocation)
       }
     } catch {
