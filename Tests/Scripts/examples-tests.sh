@@ -18,7 +18,9 @@ done
 
 "$root/bin/setup"
 take_lock
-swift build --package-path "$root" -c release --product TrainVAE >"$work/out" 2>"$work/err" 9>&-
+status=0
+swift build --package-path "$root" -c release --product TrainVAE >"$work/out" 2>"$work/err" 9>&- || status=$?
+expect "the example builds" [ "$status" = 0 ]
 release_lock
 status=0
 (cd "$work" && "$root/.build/release/TrainVAE") >"$work/out" 2>"$work/err" || status=$?
