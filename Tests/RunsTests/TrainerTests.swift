@@ -160,7 +160,7 @@ import Torch
     try withRunFolder { folder in
       let scores = [5.0, 3, 4, 2, 6]
       let toy = Toy(held: { toy, _ in loss(Tensor(scores[Int((1 - toy.pair.values[0]) * 5 - 0.5)]))
-        }) { toy, _ in loss(toy.pair.first.value.sum()) }
+      }) { toy, _ in loss(toy.pair.first.value.sum()) }
       _ = try toyTrainer(toy, in: folder) { $0.budget = .epochs(5) }.run { false }
       let best = try Safetensors(path: folder.file("checkpoints/best.safetensors"))
       #expect(best.metadata["step"] == "8")
