@@ -27,8 +27,11 @@ struct MadeFolders {
       guard !piece.isEmpty, piece != ".", piece != ".." else { continue }
       if mkdir(pieces, 0o755) == 0 {
         paths.append(pieces)
-      } else if errno != EEXIST, !FileManager.default.fileExists(atPath: pieces) {
-        throw Self.failure(pieces, errno)
+        continue
+      }
+      let code = errno
+      guard code == EEXIST || FileManager.default.fileExists(atPath: pieces) else {
+        throw Self.failure(pieces, code)
       }
     }
     var isFolder = false

@@ -19,7 +19,12 @@ public enum StopRequest {
   public static func make() { requested.store(true, ordering: .relaxed) }
 
   /// Turns the signals into requests; a second one ends the process at once.
+  ///
+  /// A process that was started by another one's worker thread may have them blocked; they are let
+  /// through.
   public static func listen() {
+    var wanted = sigset_t()
+    sigemptyset(&wanted)
     for number in [SIGINT, SIGTERM, SIGHUP] {
       var action = sigaction()
       #if canImport(Glibc)
@@ -30,6 +35,8 @@ public enum StopRequest {
       // After the first signal the system's own handling is back; calls under way go on.
       action.sa_flags = Int32(truncatingIfNeeded: SA_RESETHAND) | Int32(SA_RESTART)
       sigaction(number, &action, nil)
+      sigaddset(&wanted, number)
     }
+    pthread_sigmask(SIG_UNBLOCK, &wanted, nil)
   }
 }

@@ -34,7 +34,7 @@ public enum TrainingOutcome: Sendable, Equatable {
   case finished
   /// On request; the state is kept.
   case interrupted
-  /// Something (a term, a weight) was no finite number after so many steps; the last checkpoint is a
+  /// Something (a term, a weight) was no finite number after a step; the last checkpoint is a
   /// good one from before.
   case diverged(String, step: Int)
 }

@@ -119,7 +119,7 @@ public final class TrainingSession {
       case .interrupted: record.status = .interrupted
       case .diverged(let what, let step):
         record.status = .failed
-        record.reason = "\(what) was no finite number after \(step) steps"
+        record.reason = "\(what) was no finite number after step \(step)"
       }
       record.end = Timestamp.now
       try folder.write(record)

@@ -11,7 +11,7 @@ import Torch
       let weights = [1, 0.25, -2, Double(start)]
       var terms = Terms()
       for (index, weight) in weights.enumerated() {
-        let value = Tensor(values[start + index])
+        let value = numbers[start + index]
         terms.minimise("mine \(index)", value, unit: .nats, weight: weight)
         terms.minimise("other \(index)", value * 3, unit: .plain, by: "other")
         terms.watch("watched \(index)", value * 100, unit: .plain)
@@ -37,11 +37,11 @@ import Torch
   }
 
   @Test func aWatchedTermKeepsNoGraph() {
-    _ = valueAndGradient(at: Tensor([2.0])) { x in
+    _ = valueAndGradient(at: [Tensor([2.0])]) { inputs in
       var terms = Terms()
-      terms.watch("seen", x.sum(), unit: .plain)
+      terms.watch("seen", inputs[0].sum(), unit: .plain)
       #expect(terms["seen"]?.value.requiresGradient == false)
-      return x.sum()
+      return inputs[0].sum()
     }
   }
 }

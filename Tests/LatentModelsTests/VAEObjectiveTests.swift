@@ -20,8 +20,9 @@ import _TestSupport
     ).to(.float64)
   }
 
-  static let examples = Tensor([[1.0, 0, 1], [0, 0, 1], [1, 1, 1], [0, 1, 0]])
-    .reshaped([4, 1, 3])
+  static var examples: Tensor {
+    Tensor([[1.0, 0, 1], [0, 0, 1], [1, 1, 1], [0, 1, 0]]).reshaped([4, 1, 3]).to(.float64)
+  }
 
   /// rows · Wᵀ + b, written out.
   static func affine(_ rows: [[Double]], _ name: String, _ state: [String: Tensor]) -> [[Double]] {
@@ -47,7 +48,7 @@ import _TestSupport
     let x = (0..<4).map { examples[$0].scalars(as: Double.self) }
     let noise = Tensor.randn([4, latent], using: Generator(seed: seed), dtype: .float64)
       .scalars(as: Double.self)
-    let moments = affine(relu(affine(x, "encoder.0", state)), "bottleneck.moments", state)
+    let moments = affine(relu(affine(x, "encoder.layers.0", state)), "bottleneck.moments", state)
     var rate = 0.0
     var codes: [[Double]] = []
     for (row, numbers) in moments.enumerated() {
@@ -59,7 +60,7 @@ import _TestSupport
           return mean + variance.squareRoot() * noise[row * latent + axis]
         })
     }
-    let logits = affine(relu(affine(codes, "decoder.0", state)), "decoder.2", state)
+    let logits = affine(relu(affine(codes, "decoder.layers.0", state)), "decoder.layers.2", state)
     var distortion = 0.0
     for (row, numbers) in logits.enumerated() {
       for (pixel, logit) in numbers.enumerated() {

@@ -86,7 +86,7 @@ import Torch
           == "·/run.json: names the recipe 'vax', which is not known\n\(remedy)")
       #expect(
         try refusalAfter("\"latent\"", "\"latnt\"")
-          == "·/run.json: has a setting that is refused: --set: unknown key 'latnt'\n\(remedy)")
+          == "·/run.json: has a setting that is refused: unknown key 'latnt' in --set\n\(remedy)")
       #expect(
         try refusalAfter("\"steps=1\"", "\"steps\"") == """
           ·/run.json: has no budget, found 'steps'

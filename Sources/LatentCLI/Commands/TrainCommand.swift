@@ -116,7 +116,7 @@ private func finish(_ session: TrainingSession, view: TrainingView, console: Con
     console.report(["run": .string(session.folder.path), "status": "interrupted"])
   case .diverged(let what, let step):
     throw CommandError.failed(
-      "\(what) was no finite number after \(step) steps; the last good checkpoint is "
+      "\(what) was no finite number after step \(step); the last good checkpoint is "
         + session.folder.file("checkpoints/last.safetensors"),
       remedy: "try --set learning-rate=\(halved(session.config)) or --set clip=1")
   }

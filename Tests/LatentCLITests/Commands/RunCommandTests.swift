@@ -1,0 +1,181 @@
+import Foundation
+import LatentCore
+import Testing
+import Torch
+
+/// A run from training to arrays, as processes: shapes of the documents, exit codes, files.
+@Suite(.serialized, .enabled(if: LatentProcess.program != nil, "latent is not beside the tests"))
+struct RunCommandTests {
+  static func document(_ outcome: LatentProcess.Outcome) throws -> JSONValue {
+    try JSON5Reader.read(outcome.out, source: "stdout")
+  }
+
+  /// The document with every number as 0, so that the rest can be compared verbatim.
+  static func shape(_ outcome: LatentProcess.Outcome) -> String {
+    outcome.out.replacing(/-?[0-9]+(\.[0-9]+)?(e-?[0-9]+)?(?=[,\]\n])/, with: "0")
+  }
+
+  static func withRun(_ body: (String) throws -> Void) throws {
+    try withTemporaryFolder { folder in
+      let outcome = try LatentProcess(
+        smallTraining + ["--epochs", "4", "--name", "run", "--json"], in: folder
+      ).wait()
+      #expect(outcome.code == 0)
+      #expect(outcome.error == "run ./run\n")
+      #expect(
+        shape(outcome) == """
+          {
+            "run": "./run",
+            "status": "finished",
+            "metrics": \(metrics)
+          }
+
+          """)
+      try body(folder)
+    }
+  }
+
+  static let metrics = """
+    {
+        "elbo": {
+          "value": 0,
+          "unit": "nat",
+          "interval": [0, 0],
+          "n": 0,
+          "bound": "ELBO",
+          "version": 0
+        },
+        "elbo-bits-per-dim": {
+          "value": 0,
+          "unit": "bit/dim",
+          "interval": [0, 0],
+          "n": 0,
+          "bound": "ELBO",
+          "version": 0
+        }
+      }
+    """
+
+  @Test func aRunIsTrainedEvaluatedListedAndUsed() throws {
+    try Self.withRun { folder in
+      let files = try FileManager.default.subpathsOfDirectory(atPath: "\(folder)/run").sorted()
+      #expect(
+        files == [
+          ".lock", "checkpoints", "checkpoints/best.safetensors", "checkpoints/last.safetensors",
+          "checkpoints/state.safetensors", "evaluation.json", "events.jsonl", "figures",
+          "figures/reconstructions.png", "figures/samples.png", "figures/traversals.png",
+          "report.html", "run.json",
+        ])
+      let before = try String(contentsOfFile: "\(folder)/run/evaluation.json", encoding: .utf8)
+      let evaluated = try LatentProcess.run("evaluate", "run", "--json", in: folder)
+      #expect(evaluated.code == 0)
+      #expect(
+        Self.shape(evaluated) == """
+          {
+            "run": "run",
+            "metrics": \(Self.metrics)
+          }
+
+          """)
+      #expect(
+        try String(contentsOfFile: "\(folder)/run/evaluation.json", encoding: .utf8) == before,
+        "the same measurement")
+      let listed = try LatentProcess.run("list", "runs", "--out", ".", "--json", in: folder)
+      let runs = try Self.document(listed)["runs"]
+      let row = try #require(
+        runs.flatMap { if case .array(let rows) = $0 { rows.first } else { nil } })
+      #expect(row["run"] == "./run")
+      #expect(row["status"] == "finished")
+      #expect(row["recipe"] == "vae")
+      #expect(row["data"] == "digits")
+      let sampled = try LatentProcess.run(
+        "sample", "run", "-n", "4", "--out", "s.npy", "--json", in: folder)
+      #expect(sampled.out == "{\n  \"out\": \"s.npy\",\n  \"n\": 4\n}\n")
+      #expect(try NumPyArray(path: "\(folder)/s.npy").tensor.shape == [4, 1, 8, 8])
+      let encoded = try LatentProcess.run("encode", "run", "--out", "z.npy", "--json", in: folder)
+      #expect(encoded.out == "{\n  \"out\": \"z.npy\",\n  \"shape\": [360, 3]\n}\n")
+      let copied = try LatentProcess.run("reconstruct", "run", "-n", "3", in: folder)
+      #expect(copied.out == "3 reconstructions in reconstructions.png\n")
+      let other = try LatentProcess.run("sample", "run", "--out", "s.jpg", in: folder)
+      #expect(other.code == 2)
+      #expect(
+        other.error == """
+          error: --out: expected a name that ends in .png or .npy, found 's.jpg'
+           hint: use --out s.jpg.npy
+
+          """)
+    }
+  }
+
+  @Test func lossesThatGrowBeyondNumbersEndWithTheLastGoodCheckpoint() throws {
+    try withTemporaryFolder { folder in
+      let outcome = try LatentProcess(
+        smallTraining
+          + [
+            "--steps", "500", "--name", "run", "--set", "learning-rate=100", "--set",
+            "optimizer=sgd",
+          ],
+        in: folder
+      ).wait()
+      #expect(outcome.code == 1)
+      let step = try #require(outcome.error.firstMatch(of: /after step ([0-9]+)/)).output.1
+      #expect(
+        outcome.error == """
+          run ./run
+          error: elbo was no finite number after step \(step); the last good checkpoint is \
+          ./run/checkpoints/last.safetensors
+           hint: try --set learning-rate=50.0 or --set clip=1
+
+          """)
+      let weights = try Safetensors(path: "\(folder)/run/checkpoints/last.safetensors")
+      for (name, tensor) in weights.tensors {
+        #expect(tensor.isFinite.all().item() == 1, "\(name)")
+      }
+      let record = try String(contentsOfFile: "\(folder)/run/run.json", encoding: .utf8)
+      #expect(record.contains("\"status\" : \"failed\""))
+      #expect(record.contains("\"reason\" : \"elbo was no finite number after step \(step)\""))
+    }
+  }
+
+  /// A Python with numpy and safetensors: the one that `LATENT_TEST_PYTHON` names, or the one that
+  /// the package's setup makes.
+  static let python: String? = {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
+    let own = root.standardizedFileURL.appending(path: ".deps/python/bin/python").path
+    let named = ProcessInfo.processInfo.environment["LATENT_TEST_PYTHON"]
+    return [named, own].compactMap { $0 }.first {
+      (try? run($0, "-c", "import numpy, safetensors.numpy"))?.code == 0
+    }
+  }()
+
+  private static func run(
+    _ program: String, _ arguments: String...
+  ) throws -> (code: Int32, out: String) {
+    let process = Process()
+    process.executableURL = URL(filePath: program)
+    process.arguments = arguments
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+  }
+
+  @Test(.enabled(if: python != nil, "no Python with numpy and safetensors; set LATENT_TEST_PYTHON"))
+  func pythonReadsACheckpointAndDecodesAsTheProgramDoes() throws {
+    try Self.withRun { folder in
+      let encoded = try LatentProcess.run("encode", "run", "--out", "z.npy", in: folder)
+      let copied = try LatentProcess.run(
+        "reconstruct", "run", "-n", "40", "--out", "x.npy", in: folder)
+      #expect(encoded.code == 0 && copied.code == 0)
+      let script = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../Goldens/decode.py").standardizedFileURL.path
+      let outcome = try Self.run(
+        try #require(Self.python), script, "\(folder)/run", "\(folder)/z.npy", "\(folder)/x.npy")
+      #expect(outcome.out == "40 examples agree\n")
+      #expect(outcome.code == 0)
+    }
+  }
+}
