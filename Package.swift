@@ -125,8 +125,8 @@ let package = Package(
       ["Datasets", "LatentCore", "LatentLearning", "LatentModels", "LatentNN", "Torch"]),
     tests("Reproductions", ["Catalogue", "Distributions", "LatentCore", "LatentNN", "Torch"]),
     tests("Studio", ["LatentCore", "Torch"]),
-    tests("LatentCore"),
-    tests("LatentCLI", ["LatentCore"]),
+    tests("LatentCore", ["Torch"]),
+    tests("LatentCLI", ["Catalogue", "LatentCore", "LatentModels", "Runs", "Torch"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20

@@ -1,7 +1,7 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// Measures the library from outside, as a user's package sees it. `python compare.py` builds and runs it.
+// Measures the library from outside, as a user's package sees it. `compare.py` and `compare_losses.py` build and run it.
 let package = Package(
   name: "latent-benchmarks",
   platforms: [.macOS(.v15)],
@@ -10,7 +10,11 @@ let package = Package(
     .executableTarget(
       name: "vae-step",
       dependencies: [.product(name: "Latent", package: "swift-latent")],
-      path: "Sources/VAEStep")
+      path: "Sources/VAEStep"),
+    .executableTarget(
+      name: "vae-losses",
+      dependencies: [.product(name: "Latent", package: "swift-latent")],
+      path: "Sources/VAELosses"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -26,11 +26,11 @@ KEEP_BLOCKS = (
 WARM_UP = 50
 
 
-def build():
+def build(product):
     command = ["swift", "build", "-c", "release", "--package-path", str(here)]
-    subprocess.run([*command, "--product", "vae-step"], check=True, stdout=sys.stderr)
+    subprocess.run([*command, "--product", product], check=True, stdout=sys.stderr)
     shown = subprocess.run([*command, "--show-bin-path"], check=True, capture_output=True, text=True)
-    return str(pathlib.Path(shown.stdout.strip()) / "vae-step")
+    return str(pathlib.Path(shown.stdout.strip()) / product)
 
 
 def run(command, start, steps, threads, tunables=None):
@@ -59,7 +59,7 @@ def main():
     arguments = parser.parse_args()
     script = [sys.executable, str(here / "pytorch/vae_step.py")]
     sides = {
-        "Swift": ([build()], None),
+        "Swift": ([build("vae-step")], None),
         "PyTorch eager, fused Adam": (script, None),
         "PyTorch, glibc keeps blocks": (script, KEEP_BLOCKS),
     }
@@ -73,13 +73,14 @@ def main():
                 times = run(command, start, arguments.steps + WARM_UP, arguments.threads, tunables)["milliseconds"]
                 medians[name].append(statistics.median(times[WARM_UP:]))
                 minima[name].append(min(times[WARM_UP:]))
-    ours = statistics.median(medians["Swift"])
+    median = {name: statistics.median(values) for name, values in medians.items()}
+    minimum = {name: min(values) for name, values in minima.items()}
     print(f"{arguments.rounds} rounds of {arguments.steps} steps, {arguments.threads} threads, "
           f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; milliseconds a step")
-    print(f"{'':30} {'median':>8} {'minimum':>8} {'median / Swift':>15}")
+    print(f"{'':30} {'median':>8} {'/ Swift':>8} {'minimum':>8} {'/ Swift':>8}")
     for name in sides:
-        median = statistics.median(medians[name])
-        print(f"{name:30} {median:8.3f} {min(minima[name]):8.3f} {median / ours:15.3f}")
+        ratios = median[name] / median["Swift"], minimum[name] / minimum["Swift"]
+        print(f"{name:30} {median[name]:8.3f} {ratios[0]:8.3f} {minimum[name]:8.3f} {ratios[1]:8.3f}")
 
 
 if __name__ == "__main__":

@@ -82,27 +82,41 @@ def draw(grey, g, latent=20):
     return x, torch.randn(grey.shape[0], latent, generator=g)
 
 
-def train(arguments):
-    torch.set_num_threads(arguments.threads)
-    images = read_images(arguments.data, "train")
-    model = VAE(generator(INITIALISATION, arguments.seed))
+def steps(model, images, seed, epochs):
+    """Trains; yields the epoch, the number of examples and the loss before each update."""
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, fused=True)
-    order, noise = generator(ORDER, arguments.seed), generator(NOISE, arguments.seed)
-    losses, start = [], time.perf_counter()
-    for epoch in range(arguments.epochs):
-        total = 0.0
+    order, noise = generator(ORDER, seed), generator(NOISE, seed)
+    for epoch in range(epochs):
         for rows in torch.randperm(len(images), generator=order).split(128):
             x, epsilon = draw(images[rows].float() / 255, noise)
             loss = model.negative_elbo(x, epsilon)
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
-            total += loss.item() * len(rows)
-            if len(losses) < 50:
-                losses.append(loss.item())
-                print(f"step {len(losses):2}  loss {losses[-1]:.6f} nats")
-        seconds = time.perf_counter() - start
-        print(f"epoch {epoch + 1:2}  mean loss {total / len(images):.4f} nats  {seconds:.1f} s", flush=True)
+            yield epoch, len(rows), loss.item()
+
+
+def first_losses(folder, seed, count, threads):
+    torch.set_num_threads(threads)
+    run = steps(VAE(generator(INITIALISATION, seed)), read_images(folder, "train"), seed, epochs=1 + count // 469)
+    return [loss for _, (_, _, loss) in zip(range(count), run)]
+
+
+def train(arguments):
+    torch.set_num_threads(arguments.threads)
+    images = read_images(arguments.data, "train")
+    model = VAE(generator(INITIALISATION, arguments.seed))
+    losses, totals, start = [], [0.0] * arguments.epochs, time.perf_counter()
+    done = 0
+    for epoch, count, loss in steps(model, images, arguments.seed, arguments.epochs):
+        totals[epoch] += loss * count
+        done += count
+        if len(losses) < 50:
+            losses.append(loss)
+            print(f"step {len(losses):2}  loss {loss:.6f} nats")
+        if done % len(images) == 0:
+            seconds = time.perf_counter() - start
+            print(f"epoch {epoch + 1:2}  mean loss {totals[epoch] / len(images):.4f} nats  {seconds:.1f} s", flush=True)
     return model, losses
 
 

@@ -4,6 +4,7 @@
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/csrc/autograd/forward_grad.h>
 
+#include <mutex>
 #include <vector>
 
 #include "Support.h"
@@ -91,6 +92,12 @@ bool ct_gradient_mode(void) { return c10::GradMode::is_enabled(); }
 
 void ct_set_gradient_mode(bool enabled) { c10::GradMode::set_enabled(enabled); }
 
+bool ct_autocast(int32_t kind, int32_t *dtype) {
+  auto type = static_cast<c10::DeviceType>(kind);
+  *dtype = static_cast<int32_t>(at::autocast::get_autocast_dtype(type));
+  return at::autocast::is_autocast_enabled(type);
+}
+
 void ct_set_autocast(int32_t kind, bool enabled, int32_t dtype) {
   auto type = static_cast<c10::DeviceType>(kind);
   at::autocast::set_autocast_enabled(type, enabled);
@@ -114,14 +121,26 @@ ct_status ct_gradients(const ct_tensor *outputs, const ct_tensor *seeds, size_t 
   });
 }
 
+// LibTorch has one level of forward mode for the whole process, so threads take turns.
+static std::mutex forwardTurn;
+static thread_local bool hasForwardTurn = false;
+
 ct_status ct_forward_level_enter(uint64_t *level, ct_error *error) {
-  return ct::guarded(error, [&] { *level = torch::autograd::ForwardADLevel::get_next_idx(); });
+  return ct::guarded(error, [&] {
+    TORCH_CHECK(!hasForwardTurn, "forward-mode differentiation does not nest");
+    std::unique_lock<std::mutex> turn(forwardTurn);
+    *level = torch::autograd::ForwardADLevel::get_next_idx();
+    hasForwardTurn = true;
+    turn.release();
+  });
 }
 
 void ct_forward_level_leave(uint64_t level) {
   ct_error message = nullptr;
   if (ct::guarded(&message, [&] { torch::autograd::ForwardADLevel::release_idx(level); }) != CT_OK)
     free(message);
+  hasForwardTurn = false;
+  forwardTurn.unlock();
 }
 
 ct_status ct_custom_apply(void *context, ct_custom_forward forward, ct_custom_backward backward,

@@ -13,6 +13,7 @@
 
 namespace ct {
 std::atomic<int64_t> liveHandles{0};
+thread_local int64_t threadHandles = 0;
 }
 
 namespace {
@@ -77,6 +78,8 @@ int32_t ct_device_count(int32_t kind) {
 }
 
 int64_t ct_live_handles(void) { return ct::liveHandles.load(std::memory_order_relaxed); }
+
+int64_t ct_thread_handles(void) { return ct::threadHandles; }
 
 void ct_device_memory(int32_t kind, int32_t index, int64_t *allocated, int64_t *reserved) {
   *allocated = *reserved = 0;

@@ -22,6 +22,13 @@ static_assert(TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 11 && TORCH_VER
 namespace ct {
 
 extern std::atomic<int64_t> liveHandles;
+// Handles made less handles released on this thread.
+extern thread_local int64_t threadHandles;
+
+inline void count(int64_t change) {
+  liveHandles.fetch_add(change, std::memory_order_relaxed);
+  threadHandles += change;
+}
 
 inline c10::TensorImpl *impl(ct_tensor tensor) {
   return reinterpret_cast<c10::TensorImpl *>(tensor);
@@ -35,15 +42,14 @@ inline at::Tensor borrow(ct_tensor tensor) {
 
 // Hands a reference over to the caller of the C interface.
 inline ct_tensor own(at::Tensor &&tensor) {
-  if (tensor.defined()) liveHandles.fetch_add(1, std::memory_order_relaxed);
+  if (tensor.defined()) count(1);
   return reinterpret_cast<ct_tensor>(tensor.unsafeReleaseTensorImpl());
 }
 
 // Takes an owned handle back into a reference.
 inline at::Tensor take(ct_tensor tensor) {
   auto *pointer = impl(tensor);
-  if (pointer != c10::UndefinedTensorImpl::singleton())
-    liveHandles.fetch_sub(1, std::memory_order_relaxed);
+  if (pointer != c10::UndefinedTensorImpl::singleton()) count(-1);
   return at::Tensor(
       c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim(pointer));
 }

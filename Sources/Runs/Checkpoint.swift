@@ -41,6 +41,18 @@ struct Checkpoint {
     try Self.writeWeights(model, step: state.step, to: folder.file(Self.last))
   }
 
+  /// Whether the run has a state.
+  static func exists(in folder: RunFolder) -> Bool {
+    FileManager.default.fileExists(atPath: folder.file(path))
+  }
+
+  /// The refusal of a state that can be read but not used.
+  func refused(_ folder: RunFolder, _ problem: String) -> FileError {
+    FileError(path: folder.file(Self.path), problem: problem, remedy: Self.remedy)
+  }
+
+  private static let remedy = "restore it from a copy, or train anew"
+
   /// Writes the model's weights alone.
   static func writeWeights(_ model: [String: Tensor], step: Int, to path: String) throws {
     let file = Safetensors(model, metadata: ["format": "latent-weights-1", "step": "\(step)"])
@@ -56,7 +68,7 @@ struct Checkpoint {
     else {
       throw FileError(
         path: path, problem: "is no state of a training run",
-        remedy: "restore it from a copy, or train anew")
+        remedy: Self.remedy)
     }
     func part(_ prefix: String) -> [String: Tensor] {
       var found: [String: Tensor] = [:]

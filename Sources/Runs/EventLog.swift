@@ -53,14 +53,21 @@ public final class EventLog {
 
   /// Opens the log, cut to `length` bytes: what lies beyond a checkpoint is about to happen again.
   ///
-  /// Throws `FileError`.
+  /// Throws `FileError`, also for a log that is shorter than that.
   public init(_ folder: RunFolder, keeping length: Int = 0) throws {
     path = folder.file("events.jsonl")
-    descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+    descriptor = open(path, O_WRONLY | (length == 0 ? O_CREAT : 0) | O_CLOEXEC, 0o644)
     self.length = length
     encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard descriptor >= 0, ftruncate(descriptor, off_t(length)) == 0,
+    guard descriptor >= 0 else { throw failure("cannot be opened") }
+    let found = Int(lseek(descriptor, 0, SEEK_END))
+    guard found >= length else {
+      throw FileError(
+        path: path, problem: "is cut off: expected at least \(length) bytes, found \(found)",
+        remedy: "restore it from a copy, or train anew")
+    }
+    guard ftruncate(descriptor, off_t(length)) == 0,
       lseek(descriptor, 0, SEEK_END) == off_t(length)
     else { throw failure("cannot be opened") }
   }
@@ -85,21 +92,41 @@ public final class EventLog {
     length += line.count
   }
 
-  /// Makes all lines last through a loss of power.
-  public func flush() { fsync(descriptor) }
+  /// Makes all lines last through a loss of power; throws `FileError`.
+  public func flush() throws {
+    guard fsync(descriptor) == 0 else { throw failure("cannot be flushed") }
+  }
+
+  /// Whether a run has written its first line.
+  static func isBegun(_ folder: RunFolder) -> Bool {
+    ((try? InputFile(folder.file("events.jsonl")))?.count ?? 0) > 0
+  }
 
   /// Reads all events of a run; a last line that was cut off by a kill is left out.
+  ///
+  /// Throws `FileError` for a missing file and for any other line that is no event.
   public static func read(_ folder: RunFolder) throws -> [Event] {
-    let bytes = try InputFile(folder.file("events.jsonl")).all()
+    let path = folder.file("events.jsonl")
+    var lines = try InputFile(path).all().split(separator: 0x0A, omittingEmptySubsequences: false)
+    // What follows the last line feed is nothing, or the beginning of a line.
+    lines.removeLast()
     let decoder = JSONDecoder()
-    return bytes.split(separator: 0x0A).compactMap {
-      try? decoder.decode(Event.self, from: Data($0))
+    return try lines.enumerated().map { index, line in
+      do {
+        return try decoder.decode(Event.self, from: Data(line))
+      } catch {
+        throw FileError(
+          path: path, problem: "line \(index + 1) is no event",
+          remedy: "restore the file from a copy, or remove the line")
+      }
     }
   }
 
   private func failure(_ what: String) -> FileError {
-    FileError(
-      path: path, problem: "\(what): \(String(cString: strerror(errno)))",
-      remedy: "free space on the disk; `latent resume` then goes on from the last checkpoint")
+    let code = errno
+    return FileError(
+      path: path, problem: "\(what): \(String(cString: strerror(code)))",
+      remedy: code == ENOSPC || code == EDQUOT
+        ? "free space on the disk" : "check the folder and the disk")
   }
 }

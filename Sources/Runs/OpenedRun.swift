@@ -1,5 +1,6 @@
 public import Datasets
 public import LatentCore
+import FoundationEssentials
 import LatentNN
 import Torch
 
@@ -35,7 +36,15 @@ public final class OpenedRun {
     }
     self.recipe = recipe
     var config = Config(recipe.settings + TrainingSettings.schema)
-    for (key, value) in record.config { try config.set("\(key)=\(value)") }
+    for (key, value) in record.config.sorted(by: { $0.key < $1.key }) {
+      do {
+        try config.set("\(key)=\(value)")
+      } catch {
+        throw FileError(
+          path: folder.file("run.json"), problem: "has a setting that is refused: \(error.message)",
+          remedy: "use the version \(record.version) of the package that made the run")
+      }
+    }
     self.config = config
     let generator = Generator(seed: SeedPurpose.initialisation.seed(for: record.seed))
     method = try recipe.make(config, data: record.schema, using: generator)
@@ -43,12 +52,13 @@ public final class OpenedRun {
 
   /// Loads the weights of the best validation if there are any, otherwise the last ones.
   ///
-  /// Returns which. Throws `FileError`, or a mismatch of the model's parts.
+  /// Returns which. Throws `FileError` for a missing or damaged file (last weights never stand in for
+  /// damaged best ones), or a mismatch of the model's parts.
   @discardableResult
   public func loadWeights(_ choice: Weights = .bestOrLast) throws -> Weights {
     let best = folder.file(Checkpoint.best)
-    if choice != .last, let file = try? Safetensors(path: best) {
-      try method.model.load(file.tensors)
+    if choice == .best || (choice == .bestOrLast && FileManager.default.fileExists(atPath: best)) {
+      try method.model.load(try Safetensors(path: best).tensors)
       return .best
     }
     try method.model.load(try Safetensors(path: folder.file(Checkpoint.last)).tensors)

@@ -20,43 +20,45 @@ public struct RunFolder: Sendable, Hashable {
 
   /// Makes a new folder `<date>-<recipe>-<data>-<four letters>` in `parent`, or `name` exactly.
   ///
-  /// Throws `FileError` if the parent cannot be written to or `name` is taken.
+  /// Throws `FileError` if the parent cannot be written to or `name` is taken; then no folder that
+  /// was made is left.
   public init(in parent: String, recipe: String, data: String, name: String? = nil) throws {
-    let manager = FileManager.default
-    do {
-      try manager.createDirectory(atPath: parent, withIntermediateDirectories: true)
-    } catch {
-      throw Self.cannotMake(parent)
-    }
-    if let name {
-      self.path = "\(parent)/\(name)"
-      guard !manager.fileExists(atPath: path) else {
-        throw FileError(
-          path: path, problem: "there is a run of this name already",
-          remedy: "choose another --name, or go on with `latent resume \(path)`")
-      }
-    } else {
-      let plain = data.split(separator: "/").last.map(String.init) ?? data
-      let stem = "\(parent)/\(Timestamp.now.prefix(10))-\(recipe)-\(plain)"
-      var candidate = ""
-      repeat {
-        let suffix = String(UInt32.random(in: 0..<0x10000) | 0x10000, radix: 16).dropFirst()
-        candidate = "\(stem)-\(suffix)"
-      } while manager.fileExists(atPath: candidate)
-      self.path = candidate
+    var made = MadeFolders()
+    try self.init(in: parent, recipe: recipe, data: data, name: name, recording: &made)
+  }
+
+  /// As above, and `made` can take everything back.
+  init(
+    in parent: String, recipe: String, data: String, name: String?,
+    recording made: inout MadeFolders
+  ) throws {
+    path = "\(parent)/\(name ?? Self.freeName(in: parent, recipe: recipe, data: data))"
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw FileError(
+        path: path, problem: "there is a run of this name already",
+        remedy: "choose another --name, or go on with latent resume \(path)")
     }
     do {
-      try manager.createDirectory(atPath: file("checkpoints"), withIntermediateDirectories: true)
-      try manager.createDirectory(atPath: file("figures"), withIntermediateDirectories: true)
+      for folder in ["checkpoints", "figures"] { try made.make(file(folder)) }
     } catch {
-      throw Self.cannotMake(path)
+      made.undo()
+      throw error
     }
   }
 
-  private static func cannotMake(_ path: String) -> FileError {
-    FileError(
-      path: path, problem: "the folder cannot be made",
-      remedy: "choose a place that you may write to with --out")
+  /// `<date>-<recipe>-<data>-<four letters>`, the data without what folders' names should not hold.
+  private static func freeName(in parent: String, recipe: String, data: String) -> String {
+    let last = data.split(separator: "/").last ?? "data"
+    let plain = last.prefix(40).map { character in
+      character.isLetter || character.isNumber || "._-".contains(character) ? character : "-"
+    }
+    let stem = "\(Timestamp.now.prefix(10))-\(recipe)-\(String(plain))"
+    var name = ""
+    repeat {
+      let suffix = String(UInt32.random(in: 0..<0x10000) | 0x10000, radix: 16).dropFirst()
+      name = "\(stem)-\(suffix)"
+    } while FileManager.default.fileExists(atPath: "\(parent)/\(name)")
+    return name
   }
 
   /// The path of a file in the folder.
@@ -65,16 +67,21 @@ public struct RunFolder: Sendable, Hashable {
   /// The folder's own name.
   public var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
-  /// Reads `run.json`; throws `FileError` if it is damaged.
+  /// Reads `run.json`; throws `FileError` if it is damaged or of a later layout.
   public func record() throws -> RunRecord {
     let path = file("run.json")
-    do {
-      return try JSONDecoder().decode(RunRecord.self, from: Data(try InputFile(path).all()))
-    } catch is DecodingError {
+    let bytes = Data(try InputFile(path).all())
+    guard let record = try? JSONDecoder().decode(RunRecord.self, from: bytes) else {
       throw FileError(
         path: path, problem: "is no record of a run",
         remedy: "restore the file from a copy; the weights in checkpoints/ are untouched")
     }
+    guard record.format == RunRecord.format else {
+      throw FileError(
+        path: path, problem: "expected the layout \(RunRecord.format), found \(record.format)",
+        remedy: "use the version \(record.version) of the package that made the run")
+    }
+    return record
   }
 
   /// Replaces `run.json` in one piece; throws `FileError`.
@@ -99,5 +106,15 @@ extension RunFolder {
   public static func all(in parent: String) -> [RunFolder] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
     return names.sorted().compactMap { try? RunFolder(existing: "\(parent)/\($0)") }
+  }
+
+  /// Removes what a killed process was writing; only for the holder of the run's lock.
+  func removeUnfinishedFiles() {
+    for folder in [path, file("checkpoints"), file("figures")] {
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      for name in names where name.contains(".part-") {
+        try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+      }
+    }
   }
 }

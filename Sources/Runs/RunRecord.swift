@@ -1,5 +1,4 @@
 public import Datasets
-import FoundationEssentials
 
 /// What `run.json` holds: everything that is needed to run it again, and how it went.
 public struct RunRecord: Codable, Sendable, Equatable {
@@ -37,8 +36,10 @@ public struct RunRecord: Codable, Sendable, Equatable {
     }
   }
 
+  /// The layout that this package writes and reads.
+  public static let format = 1
   /// The version of this layout.
-  public var format = 1
+  public var format = RunRecord.format
   /// The recipe's name.
   public var recipe: String
   /// The whole effective config, as texts that `--set` takes back.
@@ -65,6 +66,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var commandLine: [String]
   /// How the run stands.
   public var status: Status
+  /// Seconds at work up to the last checkpoint, without interruptions.
+  public var seconds = 0.0
   /// When it began, ISO 8601 in UTC.
   public var start: String
   /// When it ended, or nil.
@@ -97,11 +100,6 @@ public struct RunRecord: Codable, Sendable, Equatable {
 }
 
 extension RunRecord {
-  /// Minutes from start to end, 0 while there is no end.
-  public var minutes: Double {
-    guard let end, let from = try? Date(start, strategy: .iso8601),
-      let to = try? Date(end, strategy: .iso8601)
-    else { return 0 }
-    return to.timeIntervalSince(from) / 60
-  }
+  /// Minutes at work up to the last checkpoint, without interruptions.
+  public var minutes: Double { seconds / 60 }
 }

@@ -22,9 +22,13 @@ public enum StopRequest {
   public static func listen() {
     for number in [SIGINT, SIGTERM, SIGHUP] {
       var action = sigaction()
-      action.__sigaction_handler.sa_handler = { _ in StopRequest.make() }
-      // After the first signal the system's own handling is back.
-      action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND))
+      #if canImport(Glibc)
+        action.__sigaction_handler.sa_handler = { _ in StopRequest.make() }
+      #else
+        action.__sigaction_u.__sa_handler = { _ in StopRequest.make() }
+      #endif
+      // After the first signal the system's own handling is back; calls under way go on.
+      action.sa_flags = Int32(truncatingIfNeeded: SA_RESETHAND) | Int32(SA_RESTART)
       sigaction(number, &action, nil)
     }
   }

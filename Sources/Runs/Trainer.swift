@@ -15,11 +15,17 @@ public final class Trainer {
   let data: DatasetSplits
   let options: TrainingOptions
   let folder: RunFolder
-  private var order: BatchOrder
+  var order: BatchOrder
   let noise: Generator
   var state = TrainingState()
-  private var clock = Clock()
-  private let observe: (TrainingNotice) -> Void
+  var clock = Clock()
+  let observe: (TrainingNotice) -> Void
+  /// Seconds at work before this process.
+  var secondsBefore = 0.0
+  /// Updates done before this process.
+  var firstStep = 0
+  /// Takes the seconds at work each time that a checkpoint is written.
+  var afterCheckpoint: (Double) throws -> Void = { _ in }
 
   /// A run of `method` on `data` into `folder`, from the beginning.
   public init(
@@ -38,153 +44,93 @@ public final class Trainer {
     noise = Generator(seed: SeedPurpose.noise.seed(for: options.seed))
   }
 
-  /// Trains until the budget is used up, a request to stop comes, or a term is not finite.
+  /// Trains until the budget is used up, `isStopped` says so after a step, or a number is not finite.
   ///
   /// Throws `FileError` when the folder cannot be written to; what was reported is kept.
-  public func run() throws -> TrainingOutcome {
+  public func run(
+    until isStopped: () -> Bool = { StopRequest.isMade }
+  ) throws -> TrainingOutcome {
     let log = try EventLog(folder, keeping: state.eventLength)
     clock = Clock()
+    firstStep = state.step
+    do {
+      return try train(log, until: isStopped)
+    } catch let found as Divergence {
+      return .diverged(found.what, step: found.step)
+    }
+  }
+
+  private func train(_ log: EventLog, until isStopped: () -> Bool) throws -> TrainingOutcome {
     var lastCheckpoint = clock.seconds
-    let firstStep = state.step
     if state.step == 0 { try checkpoint(log) }
     while !isBudgetUsed {
-      if StopRequest.isMade {
+      if isStopped() {
         try checkpoint(log)
         return .interrupted
       }
-      if let term = try step() { return .diverged(term: term, step: state.step) }
-      if state.step.isMultiple(of: options.logInterval) { try report(log, firstStep: firstStep) }
-      if order.epoch >= state.nextValidation, try !validate(log) { break }
-      if clock.seconds - lastCheckpoint > options.checkpointSeconds {
+      try step()
+      if state.step.isMultiple(of: options.logInterval) { try report(log) }
+      if order.epoch >= state.nextValidation { try validate(log) }
+      if clock.seconds - lastCheckpoint >= options.checkpointSeconds {
         try checkpoint(log)
         lastCheckpoint = clock.seconds
       }
     }
-    if !state.running.isEmpty { try report(log, firstStep: firstStep) }
+    if !state.running.isEmpty { try report(log) }
     try checkpoint(log)
     return .finished
   }
+}
 
-  /// One update; returns the name of a term that is not finite, before anything has changed by it.
-  private func step() throws -> String? {
-    let batch = try data.train.batch(order.next())
-    let place = Step(
-      index: state.step, epoch: order.epoch, exampleCount: data.train.count, generator: noise)
-    for player in method.players {
-      let (_, terms, gradients) = valueAndGradient(of: method.model) { _ in
-        let terms = method.terms(batch, place)
-        let total = terms.total(for: player.name)
-        return (total ?? Tensor(0), terms.numbers)
-      }
-      if let bad = terms.first(where: { !$0.value.isFinite }) { return bad.name }
-      let own = method.players.count == 1 ? gradients : gradients.owned(by: player)
-      optimizer.update(with: options.gradientClip.map { own.clipped(toNorm: $0) } ?? own)
-      if player.name == method.players.first?.name {
-        state.running.add(terms, count: batch.indices.count)
-      }
-    }
-    method.afterStep(place)
-    state.step += 1
-    return nil
-  }
-
-  private func report(_ log: EventLog, firstStep: Int) throws {
-    let event = Event(
-      step: state.step, epoch: epochsDone, split: "train",
-      terms: state.running.quantities)
-    try log.append(event)
-    let progress = TrainingProgress(
-      step: state.step, totalSteps: totalSteps, epoch: epochsDone,
-      fraction: fractionDone, seconds: clock.seconds, firstStep: firstStep,
-      terms: state.running.means)
-    state.running = RunningMeans()
-    observe(.progress(progress))
-  }
-
-  /// Reads the validation data; returns false when patience is used up.
-  private func validate(_ log: EventLog) throws -> Bool {
-    state.nextValidation = order.epoch + options.validationInterval
-    guard let held = data.validation else { return true }
-    let means = try heldOutMeans(
-      of: method, on: held, seed: SeedPurpose.validation.seed(for: options.seed))
-    let event = Event(
-      step: state.step, epoch: epochsDone, split: "validation", terms: means.quantities)
-    try log.append(event)
-    let score = means.means.first { $0.name == method.selection.term }?.value ?? .infinity
-    let signed = method.selection.isBetterWhenLarger ? -score : score
-    let isBest = signed < (state.best?.score ?? .infinity)
-    if isBest {
-      state.best = .init(score: signed, step: state.step)
-      state.validationsSinceBest = 0
-      let path = folder.file(Checkpoint.best)
-      try Checkpoint.writeWeights(method.model.state, step: state.step, to: path)
-    } else {
-      state.validationsSinceBest += 1
-    }
-    observe(.validated(step: state.step, terms: means.means, isBest: isBest))
-    return state.validationsSinceBest <= options.patience ?? .max
-  }
-
-  private func checkpoint(_ log: EventLog) throws {
-    log.flush()
-    state.eventLength = log.length
-    var kept = state
-    kept.seconds += clock.seconds
-    let checkpoint = Checkpoint(
-      model: method.model.state, optimizer: optimizer.state, generators: ["noise": noise.state],
-      state: kept, order: order.state)
-    try checkpoint.write(to: folder)
-  }
-
-  /// Puts the trainer where the run's last checkpoint was.
-  ///
-  /// Throws `FileError`, or a mismatch of the model's or the optimiser's parts.
-  public func restore() throws {
-    let checkpoint = try Checkpoint(from: folder)
-    try method.model.load(checkpoint.model)
-    try optimizer.load(checkpoint.optimizer)
-    if let state = checkpoint.generators["noise"] { noise.state = state }
-    order = try BatchOrder(restoring: checkpoint.order)
-    state = checkpoint.state
-  }
+/// Stops training when something is no finite number.
+struct Divergence: Error {
+  let what: String
+  let step: Int
 }
 
 extension Trainer {
-  private var epochsDone: Double {
-    Double(order.epoch) + Double(order.position) / Double(order.count)
-  }
-
-  /// Seconds at work, in this process and before.
-  var secondsInAll: Double { state.seconds + clock.seconds }
-
-  private var isBudgetUsed: Bool {
-    switch options.budget {
-    case .epochs(let count): order.epoch >= count
-    case .steps(let count): state.step >= count
-    case .minutes(let length): secondsInAll >= length * 60
+  /// Writes the state down; throws `FileError`, or `Divergence` for weights that are no numbers, so
+  /// that the checkpoint on the disk is always a good one.
+  private func checkpoint(_ log: EventLog) throws {
+    let model = method.model.state
+    for (path, tensor) in model.sorted(by: { $0.key < $1.key }) where tensor.dtype.isFloatingPoint {
+      guard tensor.isFinite.all().item() != 0 else {
+        throw Divergence(what: "the weight \(path)", step: state.step)
+      }
     }
+    try log.flush()
+    state.eventLength = log.length
+    let checkpoint = Checkpoint(
+      model: model, optimizer: optimizer.state, generators: ["noise": noise.state],
+      state: state, order: order.state)
+    try checkpoint.write(to: folder)
+    try afterCheckpoint(secondsInAll)
   }
 
-  private var totalSteps: Int {
-    switch options.budget {
-    case .epochs(let count): count * order.batchesPerEpoch
-    case .steps(let count): count
-    case .minutes: Int(Double(state.step) / max(fractionDone, 1e-9))
+  /// Puts the trainer where the run's last checkpoint was, or at the beginning if the run was killed
+  /// before it had one.
+  ///
+  /// Throws `FileError` for a checkpoint that is missing after the first event, damaged, or of
+  /// another method, optimiser or data.
+  public func restore() throws {
+    guard Checkpoint.exists(in: folder) || EventLog.isBegun(folder) else { return }
+    let checkpoint = try Checkpoint(from: folder)
+    do {
+      try method.model.load(checkpoint.model)
+      try optimizer.load(checkpoint.optimizer)
+      order = try BatchOrder(restoring: checkpoint.order)
+    } catch {
+      throw checkpoint.refused(folder, "does not fit the run: \(error)")
     }
-  }
-
-  private var fractionDone: Double {
-    switch options.budget {
-    case .epochs(let count): min(epochsDone / Double(max(count, 1)), 1)
-    case .steps(let count): min(Double(state.step) / Double(max(count, 1)), 1)
-    case .minutes(let length): min(secondsInAll / max(length * 60, 1e-9), 1)
+    guard order.count == data.train.count, order.batchSize == options.batchSize else {
+      throw checkpoint.refused(
+        folder,
+        "expected batches of \(options.batchSize) from \(data.train.count) examples, "
+          + "found \(order.batchSize) from \(order.count)")
     }
-  }
-}
-
-extension Gradients {
-  /// The gradients of the parameters that a player owns.
-  fileprivate func owned(by player: Player) -> Gradients {
-    Gradients(entries.filter { player.owns($0.path) }, unused: unused.filter(player.owns))
+    guard let random = checkpoint.generators["noise"],
+      (try? withTorchErrors { noise.state = random }) != nil
+    else { throw checkpoint.refused(folder, "holds no state of the random numbers") }
+    state = checkpoint.state
   }
 }

@@ -6,10 +6,14 @@ public struct TrainingProgress: Sendable {
   public var totalSteps: Int
   /// Epochs done, with the fraction of the present one.
   public var epoch: Double
+  /// Epochs in all, nil for budgets in steps or minutes.
+  public var totalEpochs: Int?
   /// The share of the budget used, 0 … 1.
   public var fraction: Double
   /// Seconds at work in this process.
   public var seconds: Double
+  /// Seconds to the end of a budget in minutes, nil for others.
+  public var secondsLeft: Double?
   /// Updates done before this process.
   public var firstStep: Int
   /// The means of the terms over the latest steps.
@@ -30,6 +34,7 @@ public enum TrainingOutcome: Sendable, Equatable {
   case finished
   /// On request; the state is kept.
   case interrupted
-  /// A term was no finite number at a step; the last good checkpoint is the one before it.
-  case diverged(term: String, step: Int)
+  /// Something (a term, a weight) was no finite number after so many steps; the last checkpoint is a
+  /// good one from before.
+  case diverged(String, step: Int)
 }

@@ -41,7 +41,7 @@ public struct TrainingOptions: Sendable, Hashable {
   public var patience: Int?
   /// The least number of epochs between two validations.
   public var validationInterval = 1
-  /// Seconds between two checkpoints.
+  /// The least number of seconds between two checkpoints; 0 for one after each step.
   public var checkpointSeconds = 10.0
   /// Steps between two lines of events.
   public var logInterval = 20
@@ -51,5 +51,19 @@ public struct TrainingOptions: Sendable, Hashable {
   /// Training for this long, everything else by default.
   public init(budget: Budget) {
     self.budget = budget
+  }
+}
+
+extension TrainingOptions {
+  /// Updates in all; for a budget in minutes a guess that schedules can use.
+  func steps(examples: Int) -> Int {
+    switch budget {
+    case .steps(let count): return count
+    case .minutes: return 10_000
+    case .epochs(let count):
+      let (product, overflows) = count.multipliedReportingOverflow(
+        by: 1 + (examples - 1) / batchSize)
+      return overflows ? .max : product
+    }
   }
 }

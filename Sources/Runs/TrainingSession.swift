@@ -3,45 +3,6 @@ public import LatentCore
 import LatentNN
 import Torch
 
-/// What a run is asked to do.
-public struct TrainingRequest {
-  /// The recipe.
-  public var recipe: any Recipe
-  /// The recipe's settings and those of every training.
-  public var config: Config
-  /// The data as the user named it.
-  public var source: String
-  /// The data.
-  public var splits: DatasetSplits
-  /// How long, or nil for the recipe's usual number of steps.
-  public var budget: Budget?
-  /// The number that all randomness comes from.
-  public var seed: UInt64
-  /// The folder that run folders are made in.
-  public var parent: String
-  /// The run folder's name, or nil for one made of date, recipe and data.
-  public var name: String?
-  /// The command as it was given.
-  public var commandLine: [String]
-
-  /// A request with seed 0 and a name of the package's making.
-  public init(
-    recipe: any Recipe, config: Config, source: String, splits: DatasetSplits,
-    budget: Budget? = nil, seed: UInt64 = 0, parent: String = "runs", name: String? = nil,
-    commandLine: [String] = []
-  ) {
-    self.recipe = recipe
-    self.config = config
-    self.source = source
-    self.splits = splits
-    self.budget = budget
-    self.seed = seed
-    self.parent = parent
-    self.name = name
-    self.commandLine = commandLine
-  }
-}
-
 /// A run folder with the method that is trained in it, held by this process alone.
 public final class TrainingSession {
   /// The run's folder.
@@ -58,11 +19,12 @@ public final class TrainingSession {
   public private(set) var record: RunRecord
   private let trainer: Trainer
   private let lock: RunLock
+  private var made = MadeFolders()
 
   /// A new run: makes its folder and writes its record.
   ///
   /// Throws `RecipeError` if the recipe does not fit the data, before anything is written, and
-  /// `FileError` if the folder cannot be made.
+  /// `FileError` if the folder cannot be made; then nothing of it is left.
   public convenience init(
     _ request: TrainingRequest, observe: @escaping (TrainingNotice) -> Void
   ) throws {
@@ -70,56 +32,60 @@ public final class TrainingSession {
     let method = try request.recipe.make(
       request.config, data: request.splits.train.schema, using: initial)
     let budget = request.budget ?? usualBudget(request)
+    let record = try RunRecord(request, budget: budget)
+    var made = MadeFolders()
     let folder = try RunFolder(
-      in: request.parent, recipe: request.recipe.name, data: request.source, name: request.name)
-    var config: [String: String] = [:]
-    for member in request.config.json.members {
-      config[member.name] = ConfigField.text(of: member.value)
+      in: request.parent, recipe: request.recipe.name, data: request.source, name: request.name,
+      recording: &made)
+    do {
+      try self.init(
+        folder: folder, lock: RunLock(folder), method: method, recipe: request.recipe,
+        splits: request.splits, config: request.config, budget: budget, record: record,
+        observe: observe)
+      try folder.write(record)
+    } catch {
+      made.undo()
+      throw error
     }
-    let data = RunRecord.Data(
-      source: request.source, fingerprint: try request.splits.fingerprint,
-      trainingCount: request.splits.train.count,
-      validationCount: request.splits.validation?.count ?? 0)
-    let record = RunRecord(
-      recipe: request.recipe.name, config: config, seed: request.seed, data: data,
-      schema: request.splits.train.schema,
-      budget: budget.description, version: PackageIdentity.version,
-      commit: PackageIdentity.commit, libtorch: TorchRuntime.version,
-      device: Device.current.description, threads: TorchRuntime.threads,
-      commandLine: request.commandLine, start: Timestamp.now)
-    try self.init(
-      folder: folder, method: method, recipe: request.recipe, splits: request.splits,
-      config: request.config, budget: budget, record: record, observe: observe)
+    self.made = made
   }
 
   /// A run that goes on where its last checkpoint was.
   ///
-  /// Throws `FileError` if the run is damaged, its data have changed, or another process trains it.
+  /// Throws `FileError` if the run is damaged, its data have changed, or another process trains it;
+  /// then nothing has been changed.
   public convenience init(
     resuming opened: OpenedRun, observe: @escaping (TrainingNotice) -> Void
   ) throws {
-    var record = opened.record
+    let folder = opened.folder
+    let lock = try RunLock(folder)
+    // Who held the lock until now may have written since the run was opened.
+    var record = try folder.record()
     guard let budget = Budget(record.budget) else {
       throw FileError(
-        path: opened.folder.file("run.json"), problem: "has no budget, found '\(record.budget)'",
+        path: folder.file("run.json"), problem: "has no budget, found '\(record.budget)'",
         remedy: "restore the file from a copy")
     }
+    let secondsBefore = record.seconds
     record.status = .running
     record.end = nil
     record.reason = nil
-    let splits = try opened.splits()
     try self.init(
-      folder: opened.folder, method: opened.method, recipe: opened.recipe, splits: splits,
-      config: opened.config, budget: budget, record: record, observe: observe)
+      folder: folder, lock: lock, method: opened.method, recipe: opened.recipe,
+      splits: try opened.splits(), config: opened.config, budget: budget, record: record,
+      observe: observe)
+    trainer.secondsBefore = secondsBefore
     try trainer.restore()
+    folder.removeUnfinishedFiles()
+    try folder.write(record)
   }
 
   private init(
-    folder: RunFolder, method: any Method, recipe: any Recipe, splits: DatasetSplits,
-    config: Config, budget: Budget, record: RunRecord,
+    folder: RunFolder, lock: RunLock, method: any Method, recipe: any Recipe,
+    splits: DatasetSplits, config: Config, budget: Budget, record: RunRecord,
     observe: @escaping (TrainingNotice) -> Void
   ) throws {
-    lock = try RunLock(folder)
+    self.lock = lock
     let options = TrainingSettings.options(config, budget: budget, seed: record.seed)
     let steps = options.steps(examples: splits.train.count)
     let optimizer = TrainingSettings.optimizer(config, for: method, steps: steps)
@@ -132,31 +98,43 @@ public final class TrainingSession {
     trainer = Trainer(
       method: method, optimizer: optimizer, data: splits, options: options, folder: folder,
       observe: observe)
-    try folder.write(record)
+    trainer.afterCheckpoint = { [unowned self] seconds in
+      self.record.seconds = seconds
+      try self.folder.write(self.record)
+    }
   }
 
-  /// Trains to the end of the budget, or until it is stopped, and writes down how it ended.
+  /// Trains to the end of the budget, or until `isStopped` says so after a step, and writes down how
+  /// it ended.
   ///
-  /// Throws `FileError` when the folder cannot be written to; the record then says so, if it can.
-  public func train() throws -> TrainingOutcome {
+  /// Throws `FileError` when the folder cannot be written to; the record then says so, if it can. A
+  /// new run that has done no step is removed.
+  public func train(
+    until isStopped: () -> Bool = { StopRequest.isMade }
+  ) throws -> TrainingOutcome {
     do {
-      let outcome = try trainer.run()
+      let outcome = try trainer.run(until: isStopped)
       switch outcome {
       case .finished: record.status = .finished
       case .interrupted: record.status = .interrupted
-      case .diverged(let term, let step):
+      case .diverged(let what, let step):
         record.status = .failed
-        record.reason = "\(term) was no finite number at step \(step)"
+        record.reason = "\(what) was no finite number after \(step) steps"
       }
       record.end = Timestamp.now
       try folder.write(record)
       return outcome
     } catch {
+      if trainer.state.step == 0, !made.isEmpty {
+        made.undo()
+        throw error
+      }
       record.status = .failed
       record.reason = "\(error)"
       record.end = Timestamp.now
       try? folder.write(record)
-      throw error
+      guard Checkpoint.exists(in: folder), let error = error as? FileError else { throw error }
+      throw error.adding("then latent resume \(folder.path)")
     }
   }
 
@@ -169,24 +147,40 @@ public final class TrainingSession {
   }
 
   /// Seconds at work, in this process and before.
-  public var seconds: Double { trainer.secondsInAll }
+  public var seconds: Double { record.seconds }
+}
+
+extension FileError {
+  /// The same with a second thing to do.
+  fileprivate func adding(_ step: String) -> FileError {
+    FileError(path: path, problem: problem, remedy: "\(remedy); \(step)")
+  }
+}
+
+extension RunRecord {
+  /// The record of a request, before its first step.
+  fileprivate init(_ request: TrainingRequest, budget: Budget) throws {
+    var config: [String: String] = [:]
+    for member in request.config.json.members {
+      config[member.name] = ConfigField.text(of: member.value)
+    }
+    let data = RunRecord.Data(
+      source: request.source, fingerprint: try request.splits.fingerprint,
+      trainingCount: request.splits.train.count,
+      validationCount: request.splits.validation?.count ?? 0)
+    self.init(
+      recipe: request.recipe.name, config: config, seed: request.seed, data: data,
+      schema: request.splits.train.schema, budget: budget.description,
+      version: PackageIdentity.version, commit: PackageIdentity.commit,
+      libtorch: TorchRuntime.version, device: Device.current.description,
+      threads: TorchRuntime.threads, commandLine: request.commandLine, start: Timestamp.now)
+  }
 }
 
 /// The recipe's usual number of steps in whole epochs.
 private func usualBudget(_ request: TrainingRequest) -> Budget {
   let options = TrainingSettings.options(request.config, budget: .steps(0), seed: 0)
   let count = request.splits.train.count
-  let batches = (count + options.batchSize - 1) / options.batchSize
+  let batches = 1 + (count - 1) / options.batchSize
   return .epochs(max((request.recipe.defaultSteps + batches - 1) / max(batches, 1), 1))
-}
-
-extension TrainingOptions {
-  /// Updates in all; for a budget in minutes a guess that schedules can use.
-  func steps(examples: Int) -> Int {
-    switch budget {
-    case .epochs(let count): count * ((examples + batchSize - 1) / batchSize)
-    case .steps(let count): count
-    case .minutes: 10_000
-    }
-  }
 }

@@ -31,10 +31,17 @@ public enum TrainingSettings {
     "Validations without a better one before training stops; 0 for never.")
   static let validateEvery = ConfigKey(
     "validate-every", default: 1, in: .atLeast(1), unit: "epochs", "Epochs between validations.")
+  static let checkpointSeconds = ConfigKey(
+    "checkpoint-seconds", default: 10.0, in: .atLeast(0), unit: "s",
+    "Least time between checkpoints, which is the most that a kill costs; 0 for each step.")
+
+  static let logEvery = ConfigKey(
+    "log-every", default: 20, in: .atLeast(1), unit: "steps", "Steps between lines of the log.")
 
   /// All of them.
   public static let schema = ConfigSchema(
-    batchSize, rule, learningRate, shape, warmup, weightDecay, clip, patience, validateEvery)
+    batchSize, rule, learningRate, shape, warmup, weightDecay, clip, patience, validateEvery,
+    checkpointSeconds, logEvery)
 
   /// The options that a config and a budget mean.
   public static func options(_ config: Config, budget: Budget, seed: UInt64) -> TrainingOptions {
@@ -43,15 +50,22 @@ public enum TrainingSettings {
     options.gradientClip = config[clip] > 0 ? config[clip] : nil
     options.patience = config[patience] > 0 ? config[patience] : nil
     options.validationInterval = config[validateEvery]
+    options.logInterval = config[logEvery]
+    options.checkpointSeconds = config[checkpointSeconds]
     options.seed = seed
     return options
   }
 
-  /// The optimiser that a config means for `method`, over `steps` updates.
+  /// The optimiser that a config means for `method`, over `steps` steps.
+  ///
+  /// Each player's update counts for the optimiser, so its schedule runs as many times slower.
   public static func optimizer(
     _ config: Config, for method: any Method, steps: Int
   ) -> Optimizer {
-    Optimizer(rule(config), for: method.model, learningRate: schedule(config, steps: steps))
+    let schedule = schedule(config, steps: steps)
+    let players = max(method.players.count, 1)
+    return Optimizer(
+      rule(config), for: method.model, learningRate: Schedule { schedule($0 / players) })
   }
 
   private static func rule(_ config: Config) -> any UpdateRule {

@@ -5,8 +5,6 @@
 public struct TrainingState: Codable, Sendable, Equatable {
   /// Updates done.
   public var step = 0
-  /// Seconds at work before this process.
-  public var seconds = 0.0
   /// The smallest validation score so far and its step.
   public var best: Best?
   /// Validations since the best.

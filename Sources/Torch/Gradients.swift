@@ -97,7 +97,9 @@ public func vectorJacobianProduct(
 /// f(x) and J v by forward-mode differentiation; `tangent` has the input's shape.
 /// PyTorch: `torch.func.jvp`.
 ///
-/// Fails as operators do for an operator without a forward derivative, and leaves no level open.
+/// LibTorch has one level of forward mode for the whole process: threads take turns, and `function`
+/// must not call this again. Fails as operators do for an operator without a forward derivative, and
+/// leaves no level open.
 public func jacobianVectorProduct(
   at input: Tensor, tangent: Tensor, _ function: (Tensor) throws -> Tensor
 ) rethrows -> (value: Tensor, product: Tensor) {

@@ -11,6 +11,10 @@ public enum Memory {
   /// Tensor handles that Swift holds at the moment, in the whole process.
   public static var liveTensorHandles: Int { Int(ct_live_handles()) }
 
+  /// Tensor handles made less those released on the calling thread, for checks of synchronous code
+  /// while other threads work.
+  package static var threadTensorHandles: Int { Int(ct_thread_handles()) }
+
   /// What live tensors take on a graphics device; 0 where LibTorch does not count.
   public static func allocated(on device: Device) -> Int { figures(device).allocated }
 

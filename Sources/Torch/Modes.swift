@@ -32,18 +32,22 @@ public func withGradients<Result>(
 ) async rethrows -> Result { try await body() }
 
 /// Runs `body` with matrix products and convolutions in `dtype` where LibTorch deems it safe.
-/// PyTorch: `torch.autocast`.
+///
+/// Nil switches it off inside another such scope. PyTorch: `torch.autocast`.
 public func withAutocast<Result>(
-  to dtype: DType = .bfloat16, on device: Device = .current, _ body: () throws -> Result
+  to dtype: DType? = .bfloat16, on device: Device = .current, _ body: () throws -> Result
 ) rethrows -> Result {
-  ct_set_autocast(device.kind.rawValue, true, dtype.rawValue)
-  defer { ct_set_autocast(device.kind.rawValue, false, dtype.rawValue) }
+  let kind = device.kind.rawValue
+  var before: Int32 = 0
+  let wasEnabled = ct_autocast(kind, &before)
+  ct_set_autocast(kind, dtype != nil, dtype?.rawValue ?? before)
+  defer { ct_set_autocast(kind, wasEnabled, before) }
   return try body()
 }
 
 /// The mode belongs to a thread, and an asynchronous body may change threads.
 @available(*, unavailable, message: "the body must be synchronous: it may not change threads")
 public func withAutocast<Result>(
-  to dtype: DType = .bfloat16, on device: Device = .current,
+  to dtype: DType? = .bfloat16, on device: Device = .current,
   _ body: () async throws -> Result
 ) async rethrows -> Result { try await body() }

@@ -3,16 +3,16 @@ import Torch
 
 /// Records an issue if `body` leaves more tensors alive than it found.
 ///
-/// The count is the process's, so the suite that uses it runs by itself (`.serialized`) or the
-/// check repeats: a leak shows in every one of three runs, a neighbour's tensors only by chance.
+/// Counts what the calling thread makes and releases, so that tests beside it do not disturb; the
+/// first runs may fill caches, a leak shows in every one of three.
 public func expectNoTensorLeaks(
   sourceLocation: SourceLocation = #_sourceLocation, _ body: () throws -> Void
 ) rethrows {
   var growth: [Int] = []
-  for _ in 0..<5 {
-    let before = Memory.liveTensorHandles
+  for _ in 0..<3 {
+    let before = Memory.threadTensorHandles
     try body()
-    growth.append(Memory.liveTensorHandles - before)
+    growth.append(Memory.threadTensorHandles - before)
     if growth.contains(where: { $0 <= 0 }) { return }
   }
   Issue.record(

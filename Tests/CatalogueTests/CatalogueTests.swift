@@ -8,9 +8,9 @@ import Testing
     #expect(ids == Set(ids).sorted())
   }
 
-  @Test func everyPaperSaysWhatItClaimsAndWhenItHolds() {
+  @Test func everyPaperSaysHowItWorksAndWhenItHolds() {
     for paper in Catalogue.papers {
-      #expect(!paper.title.isEmpty && !paper.headline.isEmpty && !paper.acceptance.isEmpty)
+      #expect(!paper.title.isEmpty && !paper.mechanism.isEmpty && !paper.acceptance.isEmpty)
     }
   }
 

@@ -85,12 +85,37 @@ import _TestSupport
           + "latents_classes [4, 2], pictures [4, 3]") == true)
   }
 
+  /// Found by mutation: a name with a line's end made the message two lines.
+  @Test func namesOfArraysAreMadeFitForOneLine() throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/x.npz"
+    try NumPyArchive(["a\nb": .zeros([2, 3]), "c\u{1B}[1m": .zeros([1])]).write(to: path)
+    #expect(problem(path)?.hasSuffix("one of its arrays: a?b [2, 3], c?[1m [1]") == true)
+  }
+
   @Test func missingValuesNameTheirExample() throws {
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/x.npy"
     try NumPyArray(Tensor([[1, 2], [3, .nan], [5, 6]])).write(to: path)
     #expect(
       problem(path) == "\(path): example 1: expected finite numbers, found NaN or infinity")
+  }
+
+  @Test(arguments: ["npy", "npz", "safetensors"]) func noMutationCrashes(suffix: String) throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/x.\(suffix)"
+    let array = Tensor.arange(24).to(.uint8).reshaped([4, 2, 3])
+    switch suffix {
+    case "npy": try NumPyArray(array).write(to: path)
+    case "npz":
+      try NumPyArchive(["x": array, "y": Tensor([0, 1, 1, 0])]).write(to: path, compressed: true)
+    default: try Safetensors(["x": array, "y": Tensor([0, 1, 1, 0])]).write(to: path)
+    }
+    let whole = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    expectOnlyRefusals(mutating: whole, count: 1000) { bytes in
+      try folder.write(bytes, "x.\(suffix)")
+      return try DatasetRegistry.open(path, plan: plan).train.all()
+    }
   }
 
   /// A file of 300 MB that takes no disk, because its elements are a hole.

@@ -30,7 +30,7 @@ import Torch
   }
 
   @Test func noMutationCrashes() {
-    expectOnlyRefusals(mutating: records([1, 2]), count: 300) { try CIFARBinary.open(memory($0)) }
+    expectOnlyRefusals(mutating: records([1, 2]), count: 1000) { try CIFARBinary.open(memory($0)) }
   }
 
   @Test(.enabled(if: PublicData.has("cifar10"))) func thePublishedFilesAreRead() throws {

@@ -92,6 +92,7 @@ extension Case {
     Case("diagonal4", ["mean", "standardDeviation"]) {
       DiagonalNormal(mean: $0("mean"), standardDeviation: $0("standardDeviation"))
     },
+    Case("standardVector4", []) { _ in StandardNormal([4], dtype: .float64).independent() },
     Case("standardVector", []) { _ in StandardNormal([3], dtype: .float64).independent() },
     Case("oneHot", ["logits"]) { OneHotCategorical(logits: $0("logits")) },
     Case("oneHot2", ["logits"]) { OneHotCategorical(logits: $0("logits")) },
@@ -128,6 +129,7 @@ extension Case {
     Case("sphere2", ["direction", "concentration"]) { vonMisesFisher($0) },
     Case("sphere20", ["direction", "concentration"]) { vonMisesFisher($0) },
     Case("sphere500", ["direction", "concentration"]) { vonMisesFisher($0) },
+    Case("sphereUniform", []) { _ in HypersphericalUniform(dimension: 3, dtype: .float64) },
     Case("hyperbolic", ["tangent", "standardDeviation"]) {
       WrappedHyperbolicNormal(
         location: Lorentz.expAtOrigin($0("tangent")), standardDeviation: $0("standardDeviation"))

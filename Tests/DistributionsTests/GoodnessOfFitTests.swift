@@ -14,7 +14,7 @@ import _TestSupport
     let pilot = made.sample([2000], using: Generator(seed: 11)).reshaped([2000, columns])
     let levels = (0...40).map { 0.005 + 0.99 * Double($0) / 40 }
     let edges = pilot.quantile(levels, dim: 0)  // [41, columns]
-    let count = 20000
+    let count = 100_000
     let draws = made.sample([count], using: Generator(seed: 12)).reshaped([count, columns])
     let masses = binMasses(made, edges: edges)
     for column in 0..<columns {
@@ -47,7 +47,7 @@ import _TestSupport
     let made = try row.distribution(Case.goldenFile())
     guard made.eventShape.isEmpty, made.support.isDiscrete else { return }
     let columns = max(made.batchShape.reduce(1, *), 1)
-    let count = 20000
+    let count = 100_000
     let draws = made.sample([count], using: Generator(seed: 13)).reshaped([count, columns])
     let top = Int(draws.max().item())
     let outcomes = Tensor.arange(top + 1, dtype: .float64)
@@ -89,7 +89,7 @@ import _TestSupport
     guard let made = try row.distribution(Case.goldenFile()) as? any DistributionWithMoments else {
       return
     }
-    let x = made.sample([2 * row.draws], using: Generator(seed: 15)).to(.float64)
+    let x = made.sample([row.draws], using: Generator(seed: 15)).to(.float64)
     expectMean(of: x, is: made.mean, "\(row.name): mean")
     expectMean(of: squared(x - made.mean), is: made.variance, "\(row.name): variance")
   }
@@ -110,7 +110,7 @@ import _TestSupport
       let names = pair.split(separator: ".").map(String.init)
       let p = try Case.named(names[1]).distribution(golden)
       let q = try Case.named(names[2]).distribution(golden)
-      let x = p.sample([10000], using: Generator(seed: 17))
+      let x = p.sample([20000], using: Generator(seed: 17))
       expectMean(of: p.logProbability(x) - q.logProbability(x), is: klDivergence(p, q), pair)
     }
   }

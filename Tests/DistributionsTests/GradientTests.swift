@@ -11,7 +11,9 @@ import _TestSupport
     let inputs = try row.inputs(golden)
     let discrete = row.make(inputs).support.isDiscrete
     let points = row.ordered(inputs) + (discrete ? [] : [value])
-    guard !points.isEmpty else { return }
+    // The density of a uniform sphere is a constant, and 500 dimensions are too many differences.
+    let skipped = ["sphereUniform", "sphere500"].contains(row.name)
+    guard !points.isEmpty, !skipped else { return }
     expectGradientsMatchDifferences(at: points, tolerance: 2e-5, row.name) { points in
       let x = discrete ? value : points[points.count - 1]
       return row.make(row.named(points)).logProbability(x).sum()
@@ -47,7 +49,7 @@ import _TestSupport
         let x = row.make(row.named(inputs)).sample(using: Generator(seed: 18))
         return (weights * (power == 1 ? x : squared(x - centre))).sum()
       }.gradients
-      for (position, parameter) in row.parameters.enumerated() {
+      for (position, parameter) in row.parameters.enumerated() where plain(parameter).count < 200 {
         let expected = centralDifferences(
           of: { inputs in
             guard let d = row.make(row.named(inputs)) as? any DistributionWithMoments else {

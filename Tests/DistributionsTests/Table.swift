@@ -45,7 +45,7 @@ struct Case: Sendable, CustomTestStringConvertible {
   }
 
   /// Draws in statistical tests: fewer where a draw costs a rejection sampler and quadrature.
-  var draws: Int { name.hasPrefix("sphere") || name == "circle" ? 3000 : 10000 }
+  var draws: Int { name.hasPrefix("sphere") || name == "circle" ? 3000 : 40000 }
 
   /// The inputs in the order of `parameters`.
   func ordered(_ inputs: Inputs) -> [Tensor] { parameters.map { inputs($0) } }

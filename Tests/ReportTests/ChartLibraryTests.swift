@@ -39,6 +39,12 @@ import Torch
     }
   }
 
+  @Test func theSearchStaysNearTheProgram() {
+    let paths = ChartLibrary.defaultSearchPath
+    #expect(!paths.isEmpty)
+    #expect(paths.allSatisfy { $0.hasPrefix("/") && $0.hasSuffix(ChartLibrary.relativePath) })
+  }
+
   @Test func somethingElseIsRefused() throws {
     try withTemporaryFolder { folder in
       let path = try write("alert(1)", folder)

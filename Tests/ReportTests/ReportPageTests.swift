@@ -101,7 +101,9 @@ import Testing
   }
 
   @Test func equalHeadingsGetDifferentNames() throws {
-    let sections = ["A", "a", "A 2", "…", "?"].map { ReportSection($0, [.text("x")]) }
+    let charts = SampleRuns.all[0].figures.map { ReportBlock.figure($0) }
+    let titles = ["A", "a", "A 2", "…", "?", "Content", "Figures", "Figure", "Chart"]
+    let sections = titles.map { ReportSection($0, [.text("x")] + charts) }
     let html = try ReportDocument(title: "Names", sections: sections).html()
     _ = try CheckedPage(html)
     #expect(html.contains("id=\"a-2-2\""))

@@ -14,9 +14,13 @@ for module in $(library_modules); do
   expect "$module is on the first page" grep -qF -- "- \`\`$module\`\`" "$root/docs/Latent.docc/Latent.md"
 done
 
-# The same graphs with an article that links to nothing.
+# The same graphs with a link to nothing. (DocC does not look into articles that the first page does not lead to.)
 cp -R "$root/docs/Latent.docc" "$work/Latent.docc"
-printf '# Astray\n\nSee ``Torch/Tensor/noSuchMember``.\n' >"$work/Latent.docc/Astray.md"
+printf '\nSee ``Torch/Tensor/noSuchMember``.\n' >>"$work/Latent.docc/Grammar.md"
+for article in "$root"/docs/Latent.docc/*.md; do
+  name=$(basename "$article" .md)
+  [ "$name" = Latent ] || expect "$name is on the first page" grep -qF "<doc:$name>" "$root/docs/Latent.docc/Latent.md"
+done
 docs_log=$work/docs.log
 status=0
 convert_docs "$work/Latent.docc" "$root/.build/docs-graphs" "$work/docs" >"$work/out" 2>"$work/err" || status=$?

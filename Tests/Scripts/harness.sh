@@ -21,6 +21,10 @@ new_checkout() {
   path=$work/$1-path
   mkdir -p "$checkout" "$path"
   cp -R "$repository/bin" "$checkout/bin"
+  # The chart library has tests of its own; elsewhere it is there already.
+  mkdir -p "$checkout/.deps/plotly"
+  cp "$repository/bin/pins/charts.txt" "$checkout/.deps/plotly/plotly.pins"
+  echo '/* plotly.js */' >"$checkout/.deps/plotly/plotly.min.js"
 }
 
 # program NAME: its text from stdin, first on the PATH of the checkout.

@@ -29,7 +29,9 @@ echo 'echo "E: Unable to locate package"; exit 100' | program apt-get
 run LATENT_SYSROOT="$work/empty" "$checkout/bin/setup"
 [ "$(uname -s)" = Darwin ] || expect_failure "apt-get fails" 3 'libpng-dev .* found «E: Unable to locate package»'
 mkdir -p "$work/partly/usr/include/x86_64-linux-gnu"
-touch "$work/partly/usr/include/"{png.h,zlib.h,sqlite3.h} "$work/partly/usr/include/x86_64-linux-gnu/jpeglib.h"
+touch "$work/partly/usr/include/"{png.h,zlib.h,turbojpeg.h}
+mkdir -p "$work/partly/usr/include/openssl"
+touch "$work/partly/usr/include/openssl/evp.h"
 echo "echo \"\$@\" >>$work/apt-calls" | program apt-get
 run LATENT_SYSROOT="$work/partly" "$checkout/bin/setup"
 [ "$(uname -s)" = Darwin ] || expect "only what is missing is installed" \
@@ -96,6 +98,21 @@ checkout=$checkout-moved
 rm "$checkout/.deps/python/torch.pins"
 run PIP_FIND_LINKS="$work/wheels" "$checkout/bin/setup"
 expect "an environment without its stamp is made again" grep -q 'LibTorch: installing' "$work/err"
+
+# Charts
+rm -rf "$checkout/.deps/plotly"
+run "$checkout/bin/setup"
+expect "no chart library is no failure" [ "$status" = 0 ]
+expect "but it is said" grep -q 'chart library: not fetched' "$work/err"
+chart_sha256=$(fake_chart_wheel "$work/chart-wheels")
+printf 'plotly==7.1.0 --hash=sha256:%s\n' "${chart_sha256//[0-9]/0}" >"$checkout/bin/pins/charts.txt"
+run PIP_FIND_LINKS="$work/chart-wheels" "$checkout/bin/setup"
+expect_failure "chart library with a wrong hash" 3 "chart library: expected a sha256 listed in bin/pins, found $chart_sha256"
+printf 'plotly==7.1.0 --hash=sha256:%s\n' "$chart_sha256" >"$checkout/bin/pins/charts.txt"
+run PIP_FIND_LINKS="$work/chart-wheels" "$checkout/bin/setup"
+expect "the chart library is taken out of its wheel" grep -q 'plotly.js of the wheel' "$checkout/.deps/plotly/plotly.min.js"
+run "$checkout/bin/setup"
+expect "once" [ ! -s "$work/err" ]
 
 # LIBTORCH
 run LIBTORCH="$work/nowhere" "$checkout/bin/setup"

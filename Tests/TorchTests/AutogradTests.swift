@@ -41,6 +41,26 @@ import _TestSupport
     expectClose((w * jv).sum(), (vj * v).sum())
   }
 
+  @Test(arguments: 0..<8) func forwardProductsTakeTurnsBetweenThreads(_ factor: Int) {
+    let x = Tensor([1.0, 2.0])
+    for _ in 0..<20 {
+      let product = jacobianVectorProduct(at: x, tangent: x) { factor * squared($0) }.product
+      expectClose(product, 2 * factor * squared(x))
+    }
+  }
+
+  @Test func forwardProductsDoNotNest() {
+    let x = Tensor([1.0])
+    let text = message {
+      try withTorchErrors {
+        jacobianVectorProduct(at: x, tangent: x) {
+          jacobianVectorProduct(at: $0, tangent: x) { $0 * 2 }.product
+        }
+      }
+    }
+    #expect(text == "jacobianVectorProduct: forward-mode differentiation does not nest")
+  }
+
   @Test func noGraphInsideWithoutGradients() {
     let x = Tensor([1.0]).requiringGradient()
     #expect(!withoutGradients { x * 2 }.requiresGradient)

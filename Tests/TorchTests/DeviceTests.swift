@@ -60,6 +60,12 @@ import _TestSupport
     #expect(Memory.liveTensorHandles >= kept.count)
   }
 
+  @Test func aLeakIsFound() {
+    var kept: [Tensor] = []
+    withKnownIssue { expectNoTensorLeaks { kept.append(Tensor(1)) } }
+    #expect(kept.count == 3)
+  }
+
   @Test func expressionsLeaveNoTensorsBehind() {
     let x = Tensor.randn([8, 8], using: Generator(seed: 1))
     expectNoTensorLeaks {

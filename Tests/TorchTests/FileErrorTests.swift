@@ -24,4 +24,26 @@ import Torch
     #expect(error?.problem == "cannot be created: No such file or directory")
     #expect(error?.remedy == "make the folder first, or choose another place")
   }
+
+  /// Without a checksum a changed byte may pass as data, but only as a tensor or a `FileError`.
+  @Test(arguments: ["plain.safetensors", "little-f4.npy", "version-3.npy", "fortran.npy"])
+  func noChangedByteStopsTheReader(_ name: String) throws {
+    let whole = [UInt8](try Data(contentsOf: URL(filePath: recordedFile(name))))
+    try withTemporaryFolder { folder in
+      for (place, change) in whole.indices.flatMap({ place in [1, 0x80].map { (place, $0) } }) {
+        var bytes = whole
+        bytes[place] ^= UInt8(change)
+        let path = try put(bytes, folder)
+        do {
+          if name.hasSuffix("npy") {
+            _ = try NumPyArray(path: path)
+          } else {
+            _ = try Safetensors(path: path)
+          }
+        } catch {
+          #expect(error is FileError, "byte \(place): \(error)")
+        }
+      }
+    }
+  }
 }

@@ -69,6 +69,12 @@ import _TestSupport
     let x = Tensor.ones([2, 2])
     let product = withAutocast(to: .bfloat16) { matmul(x, x) }
     #expect(product.dtype == .bfloat16)
+    let types = withAutocast(to: .bfloat16) {
+      let inner = withAutocast(to: nil) { matmul(x, x).dtype }
+      let half = withAutocast(to: .float16) { matmul(x, x).dtype }
+      return [inner, half, matmul(x, x).dtype]
+    }
+    #expect(types == [.float32, .float16, .bfloat16])
     #expect(matmul(x, x).dtype == .float32)
   }
 }

@@ -14,7 +14,7 @@ toolchain_tool() {
   fi
 }
 
-# The library targets: folders of Sources that hold Swift, without helpers of the tests (_…), the program (@main) and
+# The library targets: folders of Sources that hold Swift, without helpers of the tests (_…), the program (main.swift, @main) and
 # the umbrella, which declares nothing of its own.
 library_modules() {
   local folder name
@@ -22,7 +22,7 @@ library_modules() {
     name=$(basename "$folder")
     case $name in _* | Latent) continue ;; esac
     grep -qrE --include='*.swift' '' "$folder" || continue
-    ! grep -qrE --include='*.swift' '^@main' "$folder" || continue
+    if [ -e "$folder/main.swift" ] || grep -qrE --include='*.swift' '^@main' "$folder"; then continue; fi
     printf '%s\n' "$name"
   done
 }
@@ -57,7 +57,7 @@ convert_docs() {
   docc=$(toolchain_tool docc)
   "$docc" convert "$1" --additional-symbol-graph-dir "$2" --output-dir "$3" --warnings-as-errors \
     --fallback-bundle-identifier swift-latent >"$docs_log" 2>&1 || {
-    head -n 40 "$docs_log" >&2
+    head -n 40 "$docs_log" | sed "s/^/  /" >&2
     echo "error: documentation, $3: expected no warning of DocC, found the lines above" >&2
     echo "remedy: repair the comments or articles that they name; all of them are in .build/docs.log" >&2
     return 1

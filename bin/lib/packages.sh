@@ -2,9 +2,9 @@
 
 # header : Debian and Ubuntu package : Homebrew formula
 system_libraries='png.h:libpng-dev:libpng
-jpeglib.h:libjpeg-dev:jpeg-turbo
+turbojpeg.h:libturbojpeg0-dev:jpeg-turbo
 zlib.h:zlib1g-dev:zlib
-sqlite3.h:libsqlite3-dev:sqlite
+openssl/evp.h:libssl-dev:openssl@3
 microhttpd.h:libmicrohttpd-dev:libmicrohttpd'
 
 # LATENT_SYSROOT: look below another root (cross builds, tests).

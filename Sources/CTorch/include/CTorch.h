@@ -70,6 +70,8 @@ CT_API int32_t ct_threads(void);
 CT_API void ct_set_threads(int32_t threads);
 CT_API int32_t ct_device_count(int32_t kind);
 CT_API int64_t ct_live_handles(void);
+// Handles made less handles released on this thread: negative where others made them.
+CT_API int64_t ct_thread_handles(void);
 CT_API void ct_device_memory(int32_t kind, int32_t index, int64_t *allocated, int64_t *reserved);
 CT_API void ct_device_clear_cache(int32_t kind);
 CT_API void ct_string_free(char *string);
@@ -128,12 +130,15 @@ CT_API ct_status ct_generator_set_state(ct_generator generator, ct_tensor state,
 
 CT_API bool ct_gradient_mode(void);
 CT_API void ct_set_gradient_mode(bool enabled);
+// Whether autocast is on for a kind of device, and its dtype.
+CT_API bool ct_autocast(int32_t kind, int32_t *dtype);
 CT_API void ct_set_autocast(int32_t kind, bool enabled, int32_t dtype);
 // Gradients of `outputs`, weighted by `seeds` (undefined: one, for a scalar), with respect to
 // `inputs`; an unused input's gradient is the undefined tensor. `results` has room for inputs.
 CT_API ct_status ct_gradients(const ct_tensor *outputs, const ct_tensor *seeds, size_t output_count,
                               const ct_tensor *inputs, size_t input_count, bool retain_graph,
                               bool create_graph, ct_tensor *results, ct_error *error);
+// Waits while another thread is inside; leave on the thread that entered. Levels do not nest.
 CT_API ct_status ct_forward_level_enter(uint64_t *level, ct_error *error);
 CT_API void ct_forward_level_leave(uint64_t level);
 

@@ -1,3 +1,5 @@
+import Torch
+
 /// A data set that cannot be had, or a wrong request to one: which, what is wrong, what to do.
 ///
 /// Both texts are one line each. Trouble with a particular file is a `FileError` instead.
@@ -28,7 +30,9 @@ public struct DatasetError: Error, CustomStringConvertible, Sendable {
   package init(_ kind: Kind, subject: String, problem: String, remedy: String) {
     self.kind = kind
     self.subject = subject
-    self.problem = problem
-    self.remedy = remedy
+    // FileError makes texts out of files fit for one line.
+    let plain = FileError(path: subject, problem: problem, remedy: remedy)
+    self.problem = plain.problem
+    self.remedy = plain.remedy
   }
 }

@@ -10,6 +10,8 @@ public struct DatasetSplits {
   public let train: any Dataset
   /// The examples to choose models and stopping times by; nil when none were held out.
   public let validation: (any Dataset)?
+  /// The grid that the parts were cut from, for measures that choose examples by their factors.
+  public internal(set) var grid: (any FactorGrid)?
   private let openTest: () throws -> any Dataset
 
   /// Splits of a source whose test part is opened when it is asked for.
@@ -71,10 +73,12 @@ public struct SplitPlan: Sendable, Hashable, Codable {
     let order = Tensor.randperm(whole.count, using: Generator(seed: seed)).scalars(as: Int.self)
     let rest = testCount + validationCount
     let held = Array(order[testCount..<rest])
-    return DatasetSplits(
+    var splits = DatasetSplits(
       name: whole.name, train: try Subset(of: whole, at: Array(order[rest...])),
       validation: held.isEmpty ? nil : try Subset(of: whole, at: held),
       test: { try Subset(of: whole, at: Array(order[..<testCount])) })
+    splits.grid = whole as? any FactorGrid
+    return splits
   }
 
   /// Splits of a set whose authors published a test part: validation, if any, is the end of the

@@ -77,7 +77,7 @@ private struct CSVColumns {
         numbers.append(number)
       } else {
         let name = names.map { " (\($0[column].prefix(40)))" } ?? ""
-        let text = String(decoding: field.prefix(40), as: UTF8.self)
+        let text = String(decoding: field.prefix(160), as: UTF8.self).prefix(40)
         throw bad(
           "line \(line), column \(column + 1)\(name): expected a finite number, found '\(text)'")
       }
@@ -87,7 +87,7 @@ private struct CSVColumns {
 
   private func bad(_ problem: String) -> FileError {
     FileError(
-      path: path, problem: problem.split(whereSeparator: \.isNewline).joined(separator: " "),
+      path: path, problem: problem,
       remedy: "keep one column of labels at most, and numbers in all others")
   }
 }

@@ -21,7 +21,8 @@ package enum LDAC {
       guard Int(announced) == fields.count - 1 else {
         throw bad(
           file.path,
-          "line \(row + 1): expected the number of its pairs first, found '\(announced)'")
+          "line \(row + 1): expected the number of its pairs first, found '\(announced.prefix(40))'"
+        )
       }
       for field in fields.dropFirst() {
         let pair = field.split(separator: ":", omittingEmptySubsequences: false)
@@ -30,7 +31,8 @@ package enum LDAC {
         else {
           throw bad(
             file.path,
-            "line \(row + 1): expected a new word below \(words) and its count, found '\(field)'")
+            "line \(row + 1): expected a new word below \(words) and its count, found '\(field.prefix(40))'"
+          )
         }
         counts[row * words + word] = Float(count)
       }

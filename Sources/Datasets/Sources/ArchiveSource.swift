@@ -60,7 +60,7 @@ enum ArchiveSource {
   }
 
   private static func list(_ arrays: [String: Tensor]) -> String {
-    arrays.sorted { $0.key < $1.key }.prefix(12).map { "\($0.key) \($0.value.shape)" }
+    arrays.sorted { $0.key < $1.key }.prefix(12).map { "\($0.key.prefix(40)) \($0.value.shape)" }
       .joined(separator: ", ")
   }
 }

@@ -25,6 +25,7 @@ enum ArraySource {
     let source = RecordFile(
       file, start: layout.start, stride: layout.shape.dropFirst().reduce(layout.dtype.byteCount, *),
       count: count, rowShape: Array(layout.shape.dropFirst()), dtype: layout.dtype)
+    file.expectScatteredReads()
     let sample = try source.rows(Array(0..<min(1024, count)))
     let reading = try Reading(sample, path: path, &options)
     guard !reading.isMoved else {

@@ -7,6 +7,86 @@ extension DatasetRegistry {
     ) { request in
       try request.options.finish()
       return try Digits.splits(request.plan)
-    }
+    },
+    Entry(
+      name: "sprites", summary: "rendered figures, 3 shapes, 6 scales, 40 angles, 32×32 places",
+      address: nil, origin: "rendered; options size, scales, angles, positions, pixels=binary|grey"
+    ) { request in
+      var grid = SpriteGrid()
+      grid.size = try request.options.integer("size", 16...64, default: 64)
+      grid.scales = try request.options.integer("scales", 1...64, default: 6)
+      grid.angles = try request.options.integer("angles", 1...360, default: 40)
+      grid.positions = try request.options.integer("positions", 1...64, default: 32)
+      grid.isBinary = try request.options.word("pixels", ["binary", "grey"]) != "grey"
+      try request.options.finish()
+      return try request.plan.divide(SpriteDataset(grid))
+    },
+    Entry(
+      name: "scenes", summary: "rendered coloured figures with captions and masks, 8 factors",
+      address: nil, origin: "rendered; options size, scales, hues, positions, angles"
+    ) { request in
+      var grid = SceneGrid()
+      grid.size = try request.options.integer("size", 16...128, default: 64)
+      grid.scales = try request.options.integer("scales", 1...64, default: 4)
+      grid.hues = try request.options.integer("hues", 1...64, default: 8)
+      grid.positions = try request.options.integer("positions", 1...64, default: 8)
+      grid.angles = try request.options.integer("angles", 1...64, default: 6)
+      try request.options.finish()
+      return try request.plan.divide(SceneDataset(grid))
+    },
+    Entry(
+      name: "glyphs", summary: "rendered digits of varied stroke, slant, thickness and colour",
+      address: nil, origin: "rendered; options count, size, ink=colour|grey, wobble, seed"
+    ) { request in
+      var glyphs = GlyphPlan()
+      glyphs.count = try request.options.integer("count", 10...100_000_000, default: 20_000)
+      glyphs.size = try request.options.integer("size", 16...128, default: 32)
+      glyphs.hasColour = try request.options.word("ink", ["colour", "grey"]) != "grey"
+      glyphs.wobble = try request.options.number("wobble", 0...0.2, default: 0.02)
+      glyphs.seed = UInt64(try request.options.integer("seed", 0...Int.max, default: 0))
+      try request.options.finish()
+      return try request.plan.divide(GlyphDataset(glyphs))
+    },
+    Entry(
+      name: "series", summary: "rendered waves with a trend, regular or irregular, 4 factors",
+      address: nil, origin: "rendered; options count, length, noise, missing, times, seed"
+    ) { request in
+      var series = SeriesPlan()
+      series.count = try request.options.integer("count", 10...100_000_000, default: 10_000)
+      series.length = try request.options.integer("length", 1...100_000, default: 64)
+      series.noise = try request.options.number("noise", 0...100, default: 0.05)
+      series.missing = try request.options.number("missing", 0...1, default: 0)
+      series.isIrregular =
+        try request.options.word("times", ["regular", "irregular"]) == "irregular"
+      series.seed = UInt64(try request.options.integer("seed", 0...Int.max, default: 0))
+      try request.options.finish()
+      return try request.plan.divide(SeriesDataset(series))
+    },
+    Entry(
+      name: "grammar", summary: "57,600 sentences of a small grammar, 9 factors", address: nil,
+      origin: "rendered"
+    ) { request in
+      try request.options.finish()
+      return try request.plan.divide(GrammarDataset())
+    },
+    cloud(.moons, "two interleaved half circles in the plane, 2 classes", noise: 0.1),
+    cloud(.rings(count: 2), "circles around each other in the plane, 2 classes", noise: 0.1),
+    cloud(.swissRoll, "a rolled-up sheet in space with its two coordinates", noise: 0.02),
+    cloud(.gaussians(count: 8), "8 normals around a circle in the plane", noise: 0),
   ]
+
+  /// Points drawn from the split's seed.
+  private static func cloud(_ cloud: PointCloud, _ summary: String, noise: Double) -> Entry {
+    Entry(
+      name: cloud.name, summary: summary, address: nil,
+      origin: "rendered; options count, noise, seed"
+    ) { request in
+      let count = try request.options.integer("count", 10...10_000_000, default: 10_000)
+      let noise = try request.options.number("noise", 0...10, default: noise)
+      let seed = try request.options.integer("seed", 0...Int.max, default: 0)
+      try request.options.finish()
+      return try request.plan.divide(
+        cloud.dataset(count: count, noise: noise, seed: UInt64(seed)))
+    }
+  }
 }

@@ -39,7 +39,9 @@ enum TableSource {
       throw DatasetError(
         .usage, subject: path,
         problem: "label: expected first, last, none or a name of the head, found '\(name)'",
-        remedy: table.names.map { "the head has \($0.prefix(20).joined(separator: ", "))" }
+        remedy: table.names.map {
+          "the head has \($0.prefix(20).map { $0.prefix(40) }.joined(separator: ", "))"
+        }
           ?? "the table has no head: use first or last")
     case nil:
       return table.names?.firstIndex { ["label", "class", "target"].contains($0.lowercased()) }

@@ -26,9 +26,9 @@ enum BesselI {
   private static func descend(order: Double, _ x: Tensor) -> (logScaled: Tensor, ratio: Tensor) {
     let steps = Int(max(0, 60 - order).rounded(.up))
     let top = order + Double(steps)
-    var logScaled = debye(order: top, x)
+    let (start, startRatio) = debye(order: top, x)
     // With ρ_k = I_(k+1)/(x I_k), I_(k−1) − I_(k+1) = (2k/x) I_k reads ρ_(k−1) = 1/(2k + x² ρ_k).
-    var ratio = exp(debye(order: top + 1, x) - logScaled)
+    var (logScaled, ratio) = (start, startRatio)
     let square = squared(x)
     for step in 0..<steps {
       ratio = reciprocal(2 * (top - Double(step)) + square * ratio)
@@ -37,18 +37,28 @@ enum BesselI {
     return (logScaled, ratio)
   }
 
-  /// n [t − log n − log(1 + t)] − ½ log 2πn − ½ log t + log Σ U_k(1/t)/nᵏ with t = √(1 + (x/n)²).
-  private static func debye(order n: Double, _ x: Tensor) -> Tensor {
-    let t = sqrt(1 + squared(x / n))
-    let p = reciprocal(t)
+  /// h − n log(n + h) − ½ log 2πh + log Σ U_k(n/h)/nᵏ with h = √(n² + x²), and the exponential of its
+  /// difference from order n to n + 1, written without subtracting large numbers.
+  private static func debye(order n: Double, _ x: Tensor) -> (logScaled: Tensor, ratio: Tensor) {
+    let h = sqrt(squared(x) + n * n)
+    let next = sqrt(squared(x) + (n + 1) * (n + 1))
+    let series = series(order: n, n / h)
+    let logSum = log(h + n)
+    let value = h - n * logSum - 0.5 * (log(h) + logTwoPi) + series
+    let step = (2 * n + 1) / (next + h)  // next − h
+    let growth = log1p((1 + step) / (h + n))
+    let change = step - (n + 1) * growth - logSum - 0.5 * log1p(step / h)
+    return (value, exp(change + self.series(order: n + 1, (n + 1) / next) - series))
+  }
+
+  /// log Σ U_k(p)/nᵏ, k = 0 … 5.
+  private static func series(order n: Double, _ p: Tensor) -> Tensor {
     let square = squared(p)
-    var series = Tensor.zeros(like: p)
+    var sum = Tensor.zeros(like: p)
     for coefficients in expansion.reversed() {
-      series = p / n * (polynomial(coefficients, square) + series)
+      sum = p / n * (polynomial(coefficients, square) + sum)
     }
-    let logN = log(Tensor(n, dtype: .float64)).item()
-    let exponent = n * (t - log1p(t) - logN)
-    return exponent - 0.5 * log(t) - 0.5 * (logTwoPi + logN) + log1p(series)
+    return log1p(sum)
   }
 
   /// U_k(p) = pᵏ times a polynomial in p², k = 1 … 5. Source: DLMF 10.41.10.

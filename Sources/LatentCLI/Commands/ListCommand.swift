@@ -103,6 +103,7 @@ struct ListRuns: Command {
     for folder in RunFolder.all(in: out.text) {
       guard let record = try? folder.record() else {
         table.add([folder.name, "damaged", "", "", ""])
+        rows.append(["run": .string(folder.path), "status": "damaged"])
         continue
       }
       let cells = [

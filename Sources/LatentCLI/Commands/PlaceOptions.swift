@@ -1,3 +1,4 @@
+import Runs
 import Torch
 
 /// Where to compute.
@@ -10,6 +11,21 @@ struct DeviceOptions: ArgumentGroup {
   /// Prepares LibTorch and runs `body` on the chosen device.
   func withDevice(_ body: () throws -> Void) throws {
     try start(device: device, threads: threads, body)
+  }
+}
+
+/// Where a run goes on: as it began, since other threads or devices round otherwise.
+struct RunDeviceOptions: ArgumentGroup {
+  @Option("Where to compute: cpu, cuda, cuda:1 or mps; the run's own if left out.", value: "device")
+  var device: String?
+  @Option(
+    "Threads of one operation; the run's own if left out.", value: "n", check: .atLeast(1))
+  var threads: Int?
+
+  /// Prepares LibTorch and runs `body` on the chosen device.
+  func withDevice(of record: RunRecord, _ body: () throws -> Void) throws {
+    try start(
+      device: device ?? record.device, threads: threads ?? max(record.threads, 1), body)
   }
 }
 

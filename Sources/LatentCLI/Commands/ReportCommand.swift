@@ -25,7 +25,8 @@ struct ReportCommand: Command {
         of: opened.method, held: try opened.splits().test(), using: generator)
       let input = try RunReportInput(
         opened.folder, record: opened.record, pictures: pictures,
-        metrics: try opened.folder.metrics(), minutes: opened.record.minutes)
+        metrics: try opened.folder.metrics(), leading: opened.method.selection.term,
+        minutes: opened.record.minutes)
       let path = try ReportDocument(run: input).write(to: opened.folder.path)
       console.print("report \(path)")
       console.report(["report": .string(path)])

@@ -12,12 +12,14 @@ struct RunResults {
   let pictures: [PictureFigure]
   private let record: RunRecord
   private let minutes: Double
+  private let leading: String
 
   /// Reads the test data, once. Throws what data and files throw.
   init(_ session: TrainingSession) throws {
     try session.loadBestWeights()
     record = session.record
     minutes = session.seconds / 60
+    leading = session.method.selection.term
     let test = try session.splits.test()
     let seed = session.record.seed
     if let method = session.method as? any Method & Scores {
@@ -39,7 +41,8 @@ struct RunResults {
       try figure.picture.write(to: folder.file("figures/\(figure.title.lowercased()).png"))
     }
     let input = try RunReportInput(
-      folder, record: record, pictures: pictures, metrics: metrics, minutes: minutes)
+      folder, record: record, pictures: pictures, metrics: metrics,
+      leading: leading, minutes: minutes)
     try ReportDocument(run: input).write(to: folder.path)
   }
 

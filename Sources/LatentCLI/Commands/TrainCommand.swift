@@ -41,6 +41,7 @@ struct TrainCommand: Command {
     var config = Config(recipe.settings + TrainingSettings.schema)
     for setting in settings { try config.set(setting) }
     let budget = try self.budget()
+    try checkName()
     try place.withDevice {
       let splits = try DatasetRegistry.open(data)
       var request = TrainingRequest(recipe: recipe, config: config, source: data, splits: splits)
@@ -49,9 +50,20 @@ struct TrainCommand: Command {
       request.parent = place.out.text
       request.name = place.name
       request.commandLine = CommandLine.arguments
-      let view = TrainingView()
+      let view = TrainingView(console)
+      StopRequest.listen()
       let session = try TrainingSession(request, observe: view.show)
       try finish(session, view: view, console: console)
+    }
+  }
+
+  /// A name is one part of a path, so that the run is found again in the folder of runs.
+  private func checkName() throws {
+    guard let name = place.name else { return }
+    guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/") else {
+      throw CommandError.usage(
+        "--name: expected a folder's name without '/' that does not begin with '.', found '\(name)'",
+        remedy: "choose the place with --out")
     }
   }
 
@@ -75,12 +87,14 @@ struct ResumeCommand: Command {
     examples: [.init("latent resume runs/2026-11-20-vae-digits-a3f9", "goes on to its budget")])
 
   @Argument("Run folder.", completion: .folders) var run: Path
-  @OptionGroup("Place") var place: DeviceOptions
+  @OptionGroup("Place") var place: RunDeviceOptions
 
   func run(_ console: Console) throws {
-    try place.withDevice {
+    let record = try RunFolder(existing: run.text).record()
+    try place.withDevice(of: record) {
       let opened = try OpenedRun(run.text, recipes: Recipes.all)
-      let view = TrainingView()
+      let view = TrainingView(console)
+      StopRequest.listen()
       let session = try TrainingSession(resuming: opened, observe: view.show)
       try finish(session, view: view, console: console)
     }
@@ -90,7 +104,6 @@ struct ResumeCommand: Command {
 /// Trains a session to its end, evaluates, draws, reports, and says where everything is.
 private func finish(_ session: TrainingSession, view: TrainingView, console: Console) throws {
   console.note("run \(session.folder.path)")
-  StopRequest.listen()
   let outcome = try session.train()
   view.end()
   switch outcome {
@@ -101,9 +114,9 @@ private func finish(_ session: TrainingSession, view: TrainingView, console: Con
   case .interrupted:
     console.note("interrupted, resume with: latent resume \(session.folder.path)")
     console.report(["run": .string(session.folder.path), "status": "interrupted"])
-  case .diverged(let term, let step):
+  case .diverged(let what, let step):
     throw CommandError.failed(
-      "\(term) was no finite number at step \(step); the last good checkpoint is "
+      "\(what) was no finite number after \(step) steps; the last good checkpoint is "
         + session.folder.file("checkpoints/last.safetensors"),
       remedy: "try --set learning-rate=\(halved(session.config)) or --set clip=1")
   }

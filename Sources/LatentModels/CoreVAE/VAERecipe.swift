@@ -46,8 +46,12 @@ public struct VAERecipe: Recipe {
     _ config: Config, data: DatasetSchema, using generator: Generator
   ) throws -> any Method {
     guard let range = data.range, range.lowerBound >= 0, range.upperBound <= 1 else {
+      let values =
+        data.range.map { "values from \($0.lowerBound) to \($0.upperBound)" }
+        ?? "values of no known range"
       throw RecipeError(
-        "recipe vae expects values from 0 to 1, found \(data.kind.rawValue) of shape \(data.exampleShape)",
+        "recipe vae expects values from 0 to 1, found \(data.kind.rawValue) of shape "
+          + "\(data.exampleShape) with \(values)",
         remedy: "train on images, or scale the values to 0 … 1 first")
     }
     let network = VariationalAutoencoder(

@@ -38,8 +38,9 @@ public struct ChartLibrary: Sendable, Hashable {
     return nil
   }
 
-  /// `.deps/plotly/plotly.min.js` below the folder of the program, its parents, and the working
-  /// folder.
+  /// `.deps/plotly/plotly.min.js` below the folder of the program and its parents.
+  ///
+  /// Not below the working folder: a program there could be anybody's, and would run in the page.
   public static var defaultSearchPath: [String] {
     var paths: [String] = []
     var folder = programPath[...]
@@ -47,7 +48,7 @@ public struct ChartLibrary: Sendable, Hashable {
       folder = folder[..<slash]
       paths.append("\(folder)/\(relativePath)")
     }
-    return paths + [relativePath]
+    return paths
   }
 
   private static var programPath: String {

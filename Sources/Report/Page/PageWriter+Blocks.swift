@@ -26,9 +26,10 @@ extension PageWriter {
     if !title.isEmpty { element("h3", title) }
     // Two tables beside each other where there is room, read one after the other.
     let half = facts.count > 8 ? (facts.count + 1) / 2 : facts.count
+    let label = title.isEmpty ? "" : " aria-label=\"\(HTML.escape(title))\""
     add("<div class=\"columns\">")
     for start in stride(from: 0, to: facts.count, by: half) {
-      add("<table class=\"keys\"><tbody>")
+      add("<table class=\"keys\"\(label)><tbody>")
       for fact in facts[start..<min(start + half, facts.count)] {
         add("<tr><th scope=\"row\">\(HTML.escape(fact.name))</th>")
         add("<td>\(HTML.escape(fact.value))</td></tr>")

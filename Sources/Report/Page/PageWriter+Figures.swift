@@ -11,8 +11,7 @@ extension PageWriter {
 
   private mutating func picture(_ figure: PictureFigure) throws {
     let data = Data(try figure.picture.pngBytes()).base64EncodedString()
-    add("<figure class=\"panel\">")
-    element("h3", figure.title)
+    openFigure(figure.title)
     // Twice the natural size at most: pixels stay pixels and half-empty panels look alike.
     add("<div class=\"picture\"><img style=\"max-width: \(figure.picture.width * 2)px\"")
     add(" src=\"data:image/png;base64,\(data)\"")
@@ -29,12 +28,17 @@ extension PageWriter {
     add("</figure>")
   }
 
+  private mutating func openFigure(_ title: String) {
+    let name = uniqueName("figure")
+    add("<figure class=\"panel\" aria-labelledby=\"\(name)\">")
+    add("<h3 id=\"\(name)\">\(HTML.escape(title))</h3>")
+  }
+
   private mutating func chart(_ figure: Figure, size: ChartSize) {
     let place = charts.count
-    let id = "chart-\(place + 1)"
+    let id = uniqueName("chart")
     charts.append(figure.embedded)
-    add("<figure class=\"panel\">")
-    element("h3", figure.title)
+    openFigure(figure.title)
     legend(figure)
     add("<div class=\"plot \(size.rawValue)\" data-figure=\"\(place)\">")
     switch figure {
@@ -54,7 +58,9 @@ extension PageWriter {
   }
 
   private mutating func legend(_ figure: Figure) {
-    add("<div class=\"tools\"><ul class=\"legend\">")
+    // Bars have no buttons either, so that nothing will stand there.
+    let isBare = figure.isBar && figure.legend.count < 2
+    add("<div class=\"tools\"\(isBare ? " hidden=\"hidden\"" : "")><ul class=\"legend\">")
     // A lone group of bars or points has its name in the title.
     for entry in figure.isLine || figure.legend.count > 1 ? figure.legend : [] {
       let dash = entry.isDashed ? " dashed" : figure.isLine ? "" : " dot"
@@ -67,6 +73,7 @@ extension PageWriter {
 
 extension Figure {
   var isLine: Bool { if case .line = self { true } else { false } }
+  var isBar: Bool { if case .bar = self { true } else { false } }
   var isPicture: Bool { if case .picture = self { true } else { false } }
 
   /// Name and colour of each series.

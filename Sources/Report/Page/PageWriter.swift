@@ -3,7 +3,9 @@ struct PageWriter {
   var lines: [String] = []
   /// The charts of the page as data, in order.
   var charts: [Figure] = []
-  private var usedNames: [String: Int] = [:]
+  /// The frame's own names are taken; names that derive from others have a point, which none of
+  /// these has.
+  private var usedNames = ["content": 1, "figures": 1]
 
   mutating func add(_ line: String) { lines.append(line) }
 

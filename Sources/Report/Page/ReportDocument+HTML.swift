@@ -12,8 +12,8 @@ extension ReportDocument {
     page.add("<main id=\"content\" class=\"wrap\">")
     page.top(self)
     for (name, section) in zip(names, sections) {
-      page.add("<section id=\"\(name)\" aria-labelledby=\"\(name)-h\">")
-      page.add("<h2 id=\"\(name)-h\">\(HTML.escape(section.title))</h2>")
+      page.add("<section id=\"\(name)\" aria-labelledby=\"\(name).h\">")
+      page.add("<h2 id=\"\(name).h\">\(HTML.escape(section.title))</h2>")
       if !section.lead.isEmpty { page.element("p", section.lead, kind: "lead") }
       for block in section.blocks { try page.block(block) }
       page.add("</section>")
@@ -46,7 +46,7 @@ extension PageWriter {
   }
 
   mutating func bar(_ links: [(name: String, title: String)]) {
-    add("<div class=\"bar\"><div class=\"wrap\">")
+    add("<div class=\"topbar\"><div class=\"wrap\">")
     add("<nav aria-label=\"Sections\"><ul>")
     for link in links {
       add("<li><a href=\"#\(link.name)\">\(HTML.escape(link.title))</a></li>")

@@ -6,15 +6,18 @@ import FoundationEssentials
 extension RunReportInput {
   /// What the report of a run in a folder shows.
   ///
-  /// `pictures` and `metrics` are of the weights that the report is about. Throws `FileError` when
+  /// `pictures` and `metrics` are of the weights that the report is about, and the charts begin with
+  /// the term called `leading`, by which models are chosen. Throws `FileError` when
   /// the folder's files are missing or damaged.
   public init(
     _ folder: RunFolder, record: RunRecord, pictures: [PictureFigure],
-    metrics: [String: Estimate], minutes: Double
+    metrics: [String: Estimate], leading: String, minutes: Double
   ) throws {
     let events = try EventLog.read(folder)
-    let terms = events.flatMap { event in
-      event.terms.sorted { $0.key < $1.key }.map { name, quantity in
+    let terms = events.flatMap { event -> [TermPoint] in
+      let rest = event.terms.filter { $0.key != leading }.sorted { $0.key < $1.key }
+      let first = event.terms.filter { $0.key == leading }.map { ($0.key, $0.value) }
+      return (first + rest.map { ($0.key, $0.value) }).map { name, quantity in
         TermPoint(
           step: event.step, epoch: event.epoch, split: event.split, name: name,
           unit: quantity.unit, value: quantity.value)

@@ -36,9 +36,9 @@ enum SVG {
     let (width, height) = (number(size.width), number(size.height))
     return """
       <svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 \(width) \(height)" \
-      role="img" aria-labelledby="\(id)-t \(id)-d">
-      <title id="\(id)-t">\(HTML.escape(title))</title>
-      <desc id="\(id)-d">\(HTML.escape(summary))</desc>
+      role="img" aria-labelledby="\(id).t \(id).d">
+      <title id="\(id).t">\(HTML.escape(title))</title>
+      <desc id="\(id).d">\(HTML.escape(summary))</desc>
       \(body.joined(separator: "\n"))
       </svg>
       """

@@ -10,10 +10,23 @@ public struct FileError: Error, CustomStringConvertible, Sendable {
   public let remedy: String
 
   /// A problem with the file at `path`.
+  ///
+  /// Texts out of the file may stand in `problem`: characters that would end the line or steer a
+  /// terminal are shown as «?».
   public init(path: String, problem: String, remedy: String) {
     self.path = path
-    self.problem = problem
-    self.remedy = remedy
+    self.problem = Self.oneLine(problem)
+    self.remedy = Self.oneLine(remedy)
+  }
+
+  private static func oneLine(_ text: String) -> String {
+    let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator: "?"
+      default: scalar
+      }
+    }
+    return String(String.UnicodeScalarView(scalars))
   }
 
   /// The file and the problem, without the remedy.

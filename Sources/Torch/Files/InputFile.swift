@@ -33,6 +33,13 @@ package final class InputFile {
 
   deinit { close(descriptor) }
 
+  /// Tells the system that reads come in no order, so that it reads nothing ahead of them.
+  package func expectScatteredReads() {
+    #if canImport(Glibc)
+      posix_fadvise(descriptor, 0, 0, POSIX_FADV_RANDOM)
+    #endif
+  }
+
   /// Fills `buffer` from the bytes at `offset`; throws `FileError` if the file ends before.
   package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws {
     var done = 0

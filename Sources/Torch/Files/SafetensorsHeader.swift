@@ -93,7 +93,7 @@ extension SafetensorsHeader {
     // A JSON decoder keeps one of two equal keys in silence, but every key has its colon.
     if keyCount(text) != expectedKeyCount { return "its head has a key twice or an unknown one" }
     let places = entries.map { ($0.value.data_offsets, $0.key) }
-      .sorted { ($0.0[0], $0.0[1]) < ($1.0[0], $1.0[1]) }
+      .sorted { ($0.0[0], $0.0[1], $0.1) < ($1.0[0], $1.0[1], $1.1) }
     var end = 0
     for (place, name) in places {
       if place[0] < end { return "tensor '\(name)' overlaps the one before it" }

@@ -74,7 +74,7 @@ for name in ("diagonal", "diagonal2"):
     twin = D.Independent(D.Normal(mean, (0.5 * log_variance).exp()), 1)
     case(name, twin, randn(4, 2, 3), mean=mean, logVariance=log_variance)
 kl("normal", "normal2"), kl("normal2", "normal"), kl("normal", "standardNormal")
-kl("standardNormal", "normal"), kl("normalScale", "normal"), kl("diagonal", "diagonal2")
+kl("standardNormal", "normal"), kl("standardNormal", "standardNormal"), kl("normalScale", "normal"), kl("diagonal", "diagonal2")
 for name in ("bernoulli", "bernoulli2"):
     logits = 3 * randn(4)
     case(name, D.Bernoulli(logits=logits), torch.tensor([[0.0, 1, 0, 1], [1, 1, 0, 0]]), logits=logits)
@@ -167,6 +167,9 @@ put("kl.lowRank.diagonal4", D.kl_divergence(twins["lowRank"], full))
 standard = D.MultivariateNormal(torch.zeros(3), torch.eye(3))
 case("standardVector", D.Independent(D.Normal(torch.zeros(3), torch.ones(3)), 1), randn(4, 3))
 put("kl.multivariate.standardVector", D.kl_divergence(twins["multivariate"], standard))
+case("standardVector4", D.Independent(D.Normal(torch.zeros(4), torch.ones(4)), 1), randn(4, 4))
+standard = D.MultivariateNormal(torch.zeros(4), torch.eye(4))
+put("kl.lowRank.standardVector4", D.kl_divergence(twins["lowRank"], standard))
 
 # One-hot vectors, hard and soft
 for name in ("oneHot", "oneHot2"):
@@ -230,6 +233,9 @@ assert np.allclose(scipy_vmf.logpdf(out["sphere.value"][:, 1].numpy()), out["sph
 (mu, k, c, a), (mu2, k2, c2, _) = twins["sphere"], twins["sphere2"]
 cosine = (mu * mu2).sum(-1)
 put("kl.sphere.sphere2", [float(a[i] * (k[i] - k2[i] * float(cosine[i])) + c[i] - c2[i]) for i in range(3)])
+area3 = mp.log(4 * mp.pi)
+exact("sphereUniform", out["sphere.value"], {}, logProbability=torch.full((4, 3), -float(area3)), entropy=float(area3), mean=torch.zeros(3), variance=torch.full((3,), 1 / 3))
+put("kl.sphere.sphereUniform", [float(k[i] * a[i] + c[i] + area3) for i in range(3)])
 put("uniform.area", [float(mp.log(2 * mp.pi ** (mp.mpf(d) / 2) / mp.gamma(mp.mpf(d) / 2))) for d in (2, 3, 20, 500)])
 
 # Log-Bessel values by order and argument

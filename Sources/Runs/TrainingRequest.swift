@@ -1,0 +1,41 @@
+public import Datasets
+public import LatentCore
+
+/// What a run is asked to do.
+public struct TrainingRequest {
+  /// The recipe.
+  public var recipe: any Recipe
+  /// The recipe's settings and those of every training.
+  public var config: Config
+  /// The data as the user named it.
+  public var source: String
+  /// The data.
+  public var splits: DatasetSplits
+  /// How long, or nil for the recipe's usual number of steps.
+  public var budget: Budget?
+  /// The number that all randomness comes from.
+  public var seed: UInt64
+  /// The folder that run folders are made in.
+  public var parent: String
+  /// The run folder's name, or nil for one made of date, recipe and data.
+  public var name: String?
+  /// The command as it was given.
+  public var commandLine: [String]
+
+  /// A request with seed 0 and a name of the package's making.
+  public init(
+    recipe: any Recipe, config: Config, source: String, splits: DatasetSplits,
+    budget: Budget? = nil, seed: UInt64 = 0, parent: String = "runs", name: String? = nil,
+    commandLine: [String] = []
+  ) {
+    self.recipe = recipe
+    self.config = config
+    self.source = source
+    self.splits = splits
+    self.budget = budget
+    self.seed = seed
+    self.parent = parent
+    self.name = name
+    self.commandLine = commandLine
+  }
+}

@@ -1,0 +1,43 @@
+import LatentCore
+import LatentModels
+import Runs
+import Testing
+
+@Suite struct SettingsTests {
+  /// What `run.json` holds as texts means the same settings when it is read.
+  @Test func aRecordedConfigReadsBack() throws {
+    try withTemporaryFolder { folder in
+      let settings = [
+        "hidden=7,5", "latent=3", "beta=0.1", "learning-rate=1e-7", "optimizer=lion",
+        "schedule=cosine", "warmup=3", "weight-decay=0.3333333333333333", "clip=2.5",
+        "binarise=threshold", "checkpoint-seconds=0.25", "validate-every=2", "patience=9",
+      ]
+      let request = try smallRequest(in: folder, name: "run", steps: 1, set: settings)
+      let session = try TrainingSession(request) { _ in }
+      let opened = try OpenedRun(session.folder.path, recipes: Recipes.all)
+      #expect(opened.config == request.config)
+      #expect(opened.record.config.count == request.config.schema.fields.count)
+      #expect(opened.record.config["hidden"] == "7,5")
+    }
+  }
+
+  @Test(arguments: [Budget.epochs(10), .steps(500), .minutes(2.5), .minutes(1e-7)])
+  func budgetsReadBack(budget: Budget) {
+    #expect(Budget("\(budget)") == budget)
+  }
+
+  @Test(arguments: ["", "steps", "steps=", "steps=x", "hours=3", "steps=1=2"])
+  func otherTextsAreNoBudget(text: String) {
+    #expect(Budget(text) == nil)
+  }
+
+  @Test func meansAreWeightedByTheBatches() {
+    var means = RunningMeans()
+    #expect(means.isEmpty)
+    means.add([("a", "nat", 1), ("b", "", 10)], count: 3)
+    means.add([("a", "nat", 5), ("b", "", 20)], count: 1)
+    #expect(means.quantities["a"] == .init(value: 2, unit: "nat"))
+    #expect(means.quantities["b"] == .init(value: 12.5, unit: ""))
+    #expect(means.means.map(\.name) == ["a", "b"])
+  }
+}
