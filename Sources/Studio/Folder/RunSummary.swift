@@ -4,10 +4,27 @@ import Runs
 
 /// What the studio knows of a run: its record, its last ELBO, and what can be looked at.
 struct RunSummary: Sendable {
+  /// The part of `run.json` that is shown, which runs of every version have.
+  struct Record: Decodable, Sendable {
+    /// Where the data came from.
+    struct Source: Decodable, Sendable {
+      let source: String
+    }
+
+    let recipe: String
+    let status: RunRecord.Status
+    let start: String
+    let data: Source
+    let seed: UInt64?
+    let budget: String?
+    let end: String?
+    let reason: String?
+  }
+
   /// The folder's name.
   let name: String
-  /// What `run.json` holds; nil if it does not read.
-  let record: RunRecord?
+  /// What `run.json` says; nil if it does not read.
+  let record: Record?
   /// The last event with an ELBO.
   let last: Event?
   /// Whether there is a `report.html`.
@@ -22,7 +39,7 @@ struct RunSummary: Sendable {
     // A record is a few kilobytes; a file beyond a megabyte is none.
     record =
       file.count <= 1 << 20
-      ? try? JSONDecoder().decode(RunRecord.self, from: Data(file.tail(1 << 20))) : nil
+      ? try? JSONDecoder().decode(Record.self, from: Data(file.tail(1 << 20))) : nil
     last = folder.file([name, "events.jsonl"]).flatMap(Self.lastBound)
     hasReport = folder.file([name, "report.html"]) != nil
     figures = folder.names([name, "figures"]).filter { $0.hasSuffix(".png") }

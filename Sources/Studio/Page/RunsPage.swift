@@ -40,7 +40,7 @@ enum RunsPage {
     let facts = [
       ("status", status(run)), ("recipe", text(record?.recipe)),
       ("data", text(record?.data.source)),
-      ("seed", record.map { "\($0.seed)" } ?? ""), ("budget", text(record?.budget)),
+      ("seed", record?.seed.map { "\($0)" } ?? ""), ("budget", text(record?.budget)),
       ("start", text(record?.start)), ("end", text(record?.end)), ("last ELBO", bound(run)),
       ("reason", text(record?.reason)),
     ]
