@@ -69,6 +69,7 @@ let package = Package(
         .linkedLibrary("c10"),
       ]),
     system("CCrypto", apt: "libssl-dev", brew: "openssl@3", module: "libcrypto"),
+    system("CMicroHTTPD", apt: "libmicrohttpd-dev", brew: "libmicrohttpd", module: "libmicrohttpd"),
     system("CPNG", apt: "libpng-dev", brew: "libpng", module: "libpng"),
     system("CTurboJPEG", apt: "libturbojpeg0-dev", brew: "jpeg-turbo", module: "libturbojpeg"),
     system("CZlib", apt: "zlib1g-dev", brew: "zlib", module: "zlib"),
@@ -95,11 +96,12 @@ let package = Package(
         "Catalogue", "Datasets", "Distributions", "Evaluation", "LatentCore", "LatentLearning",
         "LatentModels", "LatentNN", "Runs", "Torch",
       ]),
+    room("Studio", ["CMicroHTTPD", "LatentCore", "Report", "Runs", "Torch"]),
     room(
       "LatentCLI",
       [
         "Catalogue", "Datasets", "Evaluation", "LatentCore", "LatentLearning", "LatentModels",
-        "LatentNN", "Report", "Reproductions", "Runs", "Torch",
+        "LatentNN", "Report", "Reproductions", "Runs", "Studio", "Torch",
       ],
       // Its tests look inside, in the release build too: nothing in it is for other packages.
       settings: [.unsafeFlags(["-enable-testing"])]),
@@ -125,6 +127,7 @@ let package = Package(
       "Runs",
       ["Datasets", "LatentCore", "LatentLearning", "LatentModels", "LatentNN", "Torch"]),
     tests("Reproductions", ["Catalogue", "Distributions", "LatentCore", "LatentNN", "Torch"]),
+    tests("Studio", ["LatentCore", "Torch"]),
     tests("LatentCore", ["Torch"]),
     tests("LatentCLI", ["Catalogue", "LatentCore", "LatentModels", "Runs", "Torch"]),
   ],

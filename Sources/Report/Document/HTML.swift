@@ -1,10 +1,10 @@
 import FoundationEssentials
 
 /// Text inside HTML, so that no text can become markup.
-enum HTML {
+package enum HTML {
   /// The text for an element or a quoted attribute; control characters, which HTML has no place
   /// for, become U+FFFD.
-  static func escape(_ text: String) -> String {
+  package static func escape(_ text: String) -> String {
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
