@@ -19,14 +19,8 @@ struct DiskTests {
     #endif
   }()
 
-  static func shell(_ words: String...) throws -> Int32 {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = words
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus
+  static func shell(_ words: String..., in folder: String) throws -> Int32 {
+    try LatentProcess(words, in: folder, program: "/usr/bin/env").wait().code
   }
 
   /// Runs `body` with a small disk in memory.
@@ -34,10 +28,10 @@ struct DiskTests {
     try withTemporaryFolder { folder in
       let disk = "\(folder)/disk"
       try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
-      guard try shell("mount", "-t", "tmpfs", "-o", options, "tmpfs", disk) == 0 else {
+      guard try shell("mount", "-t", "tmpfs", "-o", options, "tmpfs", disk, in: folder) == 0 else {
         throw CocoaError(.fileWriteNoPermission)
       }
-      defer { _ = try? shell("umount", disk) }
+      defer { _ = try? shell("umount", disk, in: folder) }
       try body(folder)
     }
   }
