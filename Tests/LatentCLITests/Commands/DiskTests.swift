@@ -59,13 +59,13 @@ struct DiskTests {
   func aDiskThatFillsUpDuringTraining() throws {
     try Self.withDisk("size=400k") { folder in
       let whole = try LatentProcess(
-        smallTraining + ["--epochs", "30", "--name", "whole"], in: folder
+        smallTraining + ["--epochs", "5", "--name", "whole"], in: folder
       ).wait()
       #expect(whole.code == 0)
       // So little is left that the first checkpoint fits and the next ones, written beside it, do not.
       let words =
         Array(smallTraining.dropLast())
-        + ["disk", "--epochs", "30", "--name", "run", "--set", "checkpoint-seconds=0"]
+        + ["disk", "--epochs", "5", "--name", "run", "--set", "checkpoint-seconds=0"]
       let filler = "\(folder)/disk/filler"
       try Data(count: 310_000).write(to: URL(filePath: filler))
       let outcome = try LatentProcess(words, in: folder).wait()
