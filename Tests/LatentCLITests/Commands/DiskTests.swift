@@ -19,14 +19,8 @@ struct DiskTests {
     #endif
   }()
 
-  static func shell(_ words: String...) throws -> Int32 {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = words
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus
+  static func shell(_ words: String..., in folder: String) throws -> Int32 {
+    try LatentProcess(words, in: folder, program: "/usr/bin/env").wait().code
   }
 
   /// Runs `body` with a small disk in memory.
@@ -34,10 +28,10 @@ struct DiskTests {
     try withTemporaryFolder { folder in
       let disk = "\(folder)/disk"
       try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
-      guard try shell("mount", "-t", "tmpfs", "-o", options, "tmpfs", disk) == 0 else {
+      guard try shell("mount", "-t", "tmpfs", "-o", options, "tmpfs", disk, in: folder) == 0 else {
         throw CocoaError(.fileWriteNoPermission)
       }
-      defer { _ = try? shell("umount", disk) }
+      defer { _ = try? shell("umount", disk, in: folder) }
       try body(folder)
     }
   }
@@ -65,13 +59,13 @@ struct DiskTests {
   func aDiskThatFillsUpDuringTraining() throws {
     try Self.withDisk("size=400k") { folder in
       let whole = try LatentProcess(
-        smallTraining + ["--epochs", "30", "--name", "whole"], in: folder
+        smallTraining + ["--epochs", "5", "--name", "whole"], in: folder
       ).wait()
       #expect(whole.code == 0)
       // So little is left that the first checkpoint fits and the next ones, written beside it, do not.
       let words =
         Array(smallTraining.dropLast())
-        + ["disk", "--epochs", "30", "--name", "run", "--set", "checkpoint-seconds=0"]
+        + ["disk", "--epochs", "5", "--name", "run", "--set", "checkpoint-seconds=0"]
       let filler = "\(folder)/disk/filler"
       try Data(count: 310_000).write(to: URL(filePath: filler))
       let outcome = try LatentProcess(words, in: folder).wait()

@@ -29,11 +29,11 @@ struct LatentProcess {
   let identifier: pid_t
   private let folder: String
 
-  /// Starts `latent` with these words in `folder`, where its output goes into files of their own.
+  /// Starts `latent`, or another program, with these words in `folder`, where its output goes into files of their own.
   ///
   /// Not by Foundation's `Process`, whose wait does not go together with tests that wait for exits.
-  init(_ words: [String], in folder: String) throws {
-    guard let program = Self.program else { throw CocoaError(.fileNoSuchFile) }
+  init(_ words: [String], in folder: String, program other: String? = nil) throws {
+    guard let program = other ?? Self.program else { throw CocoaError(.fileNoSuchFile) }
     let own = "\(folder)/.process-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
     #if canImport(Glibc)

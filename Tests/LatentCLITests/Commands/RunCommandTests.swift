@@ -143,25 +143,12 @@ struct RunCommandTests {
     let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
     let own = root.standardizedFileURL.appending(path: ".deps/python/bin/python").path
     let named = ProcessInfo.processInfo.environment["LATENT_TEST_PYTHON"]
-    return [named, own].compactMap { $0 }.first {
-      (try? run($0, "-c", "import numpy, safetensors.numpy"))?.code == 0
+    return [named, own].compactMap { $0 }.first { python in
+      let words = ["-c", "import numpy, safetensors.numpy"]
+      return (try? LatentProcess(words, in: NSTemporaryDirectory(), program: python).wait())?.code
+        == 0
     }
   }()
-
-  private static func run(
-    _ program: String, _ arguments: String...
-  ) throws -> (code: Int32, out: String) {
-    let process = Process()
-    process.executableURL = URL(filePath: program)
-    process.arguments = arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
-  }
 
   @Test(.enabled(if: python != nil, "no Python with numpy and safetensors; set LATENT_TEST_PYTHON"))
   func pythonReadsACheckpointAndDecodesAsTheProgramDoes() throws {
@@ -172,8 +159,9 @@ struct RunCommandTests {
       #expect(encoded.code == 0 && copied.code == 0)
       let script = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../Goldens/decode.py").standardizedFileURL.path
-      let outcome = try Self.run(
-        try #require(Self.python), script, "\(folder)/run", "\(folder)/z.npy", "\(folder)/x.npy")
+      let outcome = try LatentProcess(
+        [script, "run", "z.npy", "x.npy"], in: folder, program: try #require(Self.python)
+      ).wait()
       #expect(outcome.out == "40 examples agree\n")
       #expect(outcome.code == 0)
     }
