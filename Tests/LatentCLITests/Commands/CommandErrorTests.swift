@@ -23,7 +23,7 @@ import Testing
 
   static let keys =
     "latent, hidden, beta, binarise, batch-size, optimizer, learning-rate, schedule, warmup, "
-    + "weight-decay, clip, patience, validate-every, checkpoint-seconds"
+    + "weight-decay, clip, patience, validate-every, checkpoint-seconds, log-every"
 
   /// A device that this system never has.
   #if os(Linux)
