@@ -9,15 +9,17 @@ let swift: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("InternalImportsByDefault"),
+  // The tests run on the release build, which is what ships, and some of them look inside.
+  .unsafeFlags(["-enable-testing"]),
 ]
 
 func room(
   _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [],
-  resources: [Resource] = [], settings: [SwiftSetting] = []
+  resources: [Resource] = []
 ) -> Target {
   .target(
     name: name, dependencies: dependencies, exclude: exclude, resources: resources,
-    swiftSettings: swift + settings)
+    swiftSettings: swift)
 }
 
 /// A C library of the system; Linux finds it by itself, Homebrew needs pkg-config.
@@ -102,9 +104,7 @@ let package = Package(
       [
         "Catalogue", "Datasets", "Evaluation", "LatentCore", "LatentLearning", "LatentModels",
         "LatentNN", "Report", "Reproductions", "Runs", "Studio", "Torch",
-      ],
-      // Its tests look inside, in the release build too: nothing in it is for other packages.
-      settings: [.unsafeFlags(["-enable-testing"])]),
+      ]),
     room("Latent", reexported),
     .executableTarget(
       name: "LatentMain", dependencies: ["LatentCLI"], swiftSettings: swift),
