@@ -11,8 +11,7 @@ public func likelihoodScores(
 ) throws -> [Double] {
   let generator = Generator(seed: seed)
   var scores: [Double] = []
-  for start in stride(from: 0, to: data.count, by: batchSize) {
-    let batch = try data.batch(Array(start..<min(start + batchSize, data.count)))
+  try data.forEachBatch(of: batchSize) { batch in
     scores += withoutGradients {
       evaluating(method.model) {
         method.score(batch.examples, using: generator).scalars(as: Double.self)

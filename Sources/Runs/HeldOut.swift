@@ -12,8 +12,7 @@ public func heldOutMeans(
   let generator = Generator(seed: seed)
   let place = Step(index: 0, epoch: 0, exampleCount: data.count, generator: generator)
   var means = RunningMeans()
-  for start in stride(from: 0, to: data.count, by: batchSize) {
-    let batch = try data.batch(Array(start..<min(start + batchSize, data.count)))
+  try data.forEachBatch(of: batchSize) { batch in
     let numbers = withoutGradients {
       evaluating(method.model) { method.heldOutTerms(batch, place).numbers }
     }

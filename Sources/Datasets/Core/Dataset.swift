@@ -32,6 +32,16 @@ extension Dataset {
   /// All examples at once, for sets that fit in memory.
   public func all() throws -> Batch { try batch(Array(0..<count)) }
 
+  /// Reads all examples in order, at most `size` at a time, so that a whole set need not fit in
+  /// memory at once.
+  ///
+  /// Throws what reading a batch or `body` throws.
+  public func forEachBatch(of size: Int, _ body: (Batch) throws -> Void) throws {
+    for start in stride(from: 0, to: count, by: size) {
+      try body(try batch(Array(start..<min(start + size, count))))
+    }
+  }
+
   /// Throws `DatasetError` unless every index names an example.
   package func check(_ indices: [Int]) throws {
     guard let wrong = indices.first(where: { $0 < 0 || $0 >= count }) else { return }

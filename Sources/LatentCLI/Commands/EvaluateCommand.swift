@@ -33,14 +33,14 @@ struct EvaluateCommand: Command {
         of: method, on: try opened.splits().test(), seed: SeedPurpose.test.seed(for: seed))
       try opened.folder.writeJSON(
         EvaluationRecord(metrics: metrics, seed: seed), to: "evaluation.json")
-      show(metrics, on: console)
+      printMetrics(metrics, on: console)
       console.report(["run": .string(opened.folder.path), "metrics": .object(metricsJSON(metrics))])
     }
   }
 }
 
 /// Prints one line a metric: value, unit, interval, number of examples.
-func show(_ metrics: [String: Estimate], on console: Console) {
+func printMetrics(_ metrics: [String: Estimate], on console: Console) {
   for (name, estimate) in metrics.sorted(by: { $0.key < $1.key }) {
     let ends = estimate.interval.map { $0.fixed(3) }.joined(separator: " to ")
     console.print(

@@ -87,8 +87,7 @@ struct EncodeCommand: Command {
       guard let method = opened.method as? any Encodes else { throw unable(opened, "encode") }
       let test = try opened.splits().test()
       var parts: [Tensor] = []
-      for start in stride(from: 0, to: test.count, by: 1024) {
-        let batch = try test.batch(Array(start..<min(start + 1024, test.count)))
+      try test.forEachBatch(of: 1024) { batch in
         parts.append(
           withoutGradients {
             evaluating(opened.method.model) { method.encode(batch.examples) }

@@ -48,12 +48,7 @@ struct RunResults {
 
   /// Says what came out and where it is.
   func show(on console: Console, folder: RunFolder) {
-    for (name, estimate) in metrics.sorted(by: { $0.key < $1.key }) {
-      let value = estimate.value.fixed(3)
-      let ends = estimate.interval.map { $0.fixed(3) }.joined(separator: " to ")
-      console.print(
-        "test \(name) \(value) \(estimate.unit), 95 % \(ends), \(estimate.count) examples")
-    }
+    printMetrics(metrics, on: console)
     console.print("report \(folder.file("report.html"))")
     console.report([
       "run": .string(folder.path), "status": .string(record.status.rawValue),
