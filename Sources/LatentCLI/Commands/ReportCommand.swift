@@ -36,7 +36,7 @@ struct ReportCommand: Command {
 
 extension RunFolder {
   /// The metrics of `evaluation.json`; none without the file. Throws `FileError` for a damaged one.
-  fileprivate func metrics() throws -> [String: Estimate] {
+  func metrics() throws -> [String: Estimate] {
     let path = file("evaluation.json")
     guard FileManager.default.fileExists(atPath: path) else { return [:] }
     do {

@@ -80,8 +80,8 @@ struct ArgumentDetails<Element: ArgumentValue> {
   private let check: Check<Element>?
 
   init(
-    _ form: ArgumentSpec.Form, _ help: String, name: String?, short: Character?, value: String?,
-    choices: [String], check: Check<Element>?, completion: Completion?
+    _ form: ArgumentSpec.Form, _ help: String, _ name: String?, _ short: Character?,
+    _ value: String?, _ choices: [String], _ check: Check<Element>?, _ completion: Completion?
   ) {
     let choices = choices.isEmpty ? Element.choices : choices
     let type = choices.isEmpty ? Element.expectation : "one of " + choices.joined(separator: ", ")
@@ -90,7 +90,8 @@ struct ArgumentDetails<Element: ArgumentValue> {
       defaultText: nil, expectation: check.map { "\(type), \($0.words)" } ?? type,
       condition: check?.words, choices: choices,
       completion: completion ?? (choices.isEmpty ? Element.completion : .words(choices)),
-      minimum: 0, isRepeated: false, isArgumentFile: Element.self == ArgumentFile.self)
+      minimum: 0, isRepeated: false, source: Element.self as? any ArgumentSource.Type,
+      replaceable: Element.self as? any ReplaceableBySource.Type)
     self.check = check
   }
 

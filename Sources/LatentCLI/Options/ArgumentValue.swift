@@ -30,6 +30,8 @@ enum Completion: Sendable, Equatable {
   case words([String])
   /// These words, and names of files and folders.
   case wordsAndFiles([String])
+  /// These words, each followed by `=` and a value.
+  case keys([String])
 }
 
 extension ArgumentValue {
