@@ -35,13 +35,16 @@ struct CiteCommand: Command {
   /// What was used and where it comes from, in the order of a report.
   private func found() throws -> [(part: String, citation: Citation)] {
     let folder = try RunFolder(existing: run.text)
-    let (recipe, config) = try folder.record().recipe(among: Recipes.all, in: folder)
     let record = try folder.record()
+    let (recipe, config) = try record.recipe(among: Recipes.all, in: folder)
     var found = recipe.citations.map { ("recipe \(recipe.name)", $0) }
     found += TrainingSettings.citations(of: config)
-    for (name, metric) in try folder.metrics().sorted(by: { $0.key < $1.key }) {
-      guard let citation = MetricCitations.citation(ofBound: metric.bound) else { continue }
-      found.append(("metric \(name)", citation))
+    let metrics = try folder.metrics().sorted { $0.key < $1.key }
+    for (bound, ones) in Dictionary(grouping: metrics, by: \.value.bound).sorted(by: {
+      $0.key < $1.key
+    }) {
+      guard let citation = MetricCitations.citation(ofBound: bound) else { continue }
+      found.append(("metrics \(ones.map(\.key).joined(separator: ", "))", citation))
     }
     if let citation = DataCitations.citation(of: record.data.source) {
       found.append(("data \(record.data.source)", citation))

@@ -40,7 +40,7 @@ struct TrainCommand: Command {
   @Option(
     "Set a key of the recipe or of the training; may be repeated.", name: "set", value: "key=value",
     completion: .keys(Recipes.keys))
-  var settings: [String]
+  var settings: [Setting]
   @Option("Number that all randomness comes from.", value: "n", check: .atLeast(0)) var seed = 0
   @Option("Run to take recipe, data, seed, budget, settings and place from.", value: "run")
   var like: RunArguments?
@@ -50,9 +50,12 @@ struct TrainCommand: Command {
   @OptionGroup("Place") var place: PlaceOptions
 
   func run(_ console: Console) throws {
-    guard let recipe = Recipes.named(self.recipe.name) else { throw unknownRecipe() }
+    guard let recipe = Recipes.named(self.recipe.name) else {
+      throw CommandError.unknown(
+        "recipe", self.recipe.name, among: Recipes.all.map(\.name), listing: "latent list recipes")
+    }
     var config = Config(recipe.settings + TrainingSettings.schema)
-    for setting in settings { try config.set(setting) }
+    for setting in settings { try config.set(setting.text, from: setting.place) }
     try checkName()
     try place.withDevice {
       let splits = try DatasetRegistry.open(data)
@@ -95,16 +98,6 @@ struct TrainCommand: Command {
     console.note(
       "note: \(request.source) has changed since \(like?.path.text ?? "the run"): "
         + "expected \(run.data.fingerprint), found \(found)")
-  }
-
-  private func unknownRecipe() -> CommandError {
-    if (try? RunFolder(existing: recipe.name)) != nil {
-      return .usage(
-        "expected a recipe, found the run folder '\(recipe.name)'",
-        remedy: "to train it again: latent train --like \(recipe.name)")
-    }
-    return .unknown(
-      "recipe", recipe.name, among: Recipes.all.map(\.name), listing: "latent list recipes")
   }
 }
 

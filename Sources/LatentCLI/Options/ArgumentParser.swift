@@ -121,7 +121,7 @@ struct ArgumentParser {
       return
     }
     do {
-      try entry.declaration.take(value.text)
+      try entry.declaration.take(value.text, written: value.written)
     } catch {
       let found = value.text.isEmpty ? "nothing" : "'\(value.text)'"
       throw .usage(

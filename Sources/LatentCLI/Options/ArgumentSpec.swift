@@ -63,6 +63,6 @@ protocol ArgumentDeclaration {
   /// What is declared by a property called `label`.
   func spec(label: String) -> ArgumentSpec
 
-  /// Takes a value from the command line; a flag takes any text.
-  func take(_ text: String) throws(ValueRefusal)
+  /// Takes a value and how its name was written; a flag takes any text.
+  func take(_ text: String, written: String) throws(ValueRefusal)
 }

@@ -90,5 +90,7 @@ struct DeclaredValue<Value, Placement: ValuePlacement>: ArgumentDeclaration {
   }
 
   func spec(label: String) -> ArgumentSpec { storage.spec(label: label) }
-  func take(_ text: String) throws(ValueRefusal) { try storage.take(text) }
+  func take(_ text: String, written: String) throws(ValueRefusal) {
+    try storage.take(text, written: written)
+  }
 }

@@ -72,6 +72,7 @@ struct EncodeCommand: Command {
     let some = rows[TensorIndex.range(from: 0, to: nil, step: 1 + rows.count / 10_000_000)]
     let ends = some.quantile([0.01, 0.99], dim: 0)
     let width = (ends[1] - ends[0]).clamped(min: 1e-12)
-    return try Picture((rows - ends[0]) / width).scaled(by: max(1, 480 / rows.size(1) / 4))
+    return try Picture((rows - ends[0]) / width)
+      .scaled(by: max(1, min(120 / rows.size(1), 1600 / rows.size(0))))
   }
 }
