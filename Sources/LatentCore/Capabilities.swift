@@ -36,6 +36,12 @@ public protocol Scores {
   func score(_ examples: Tensor, using generator: Generator) -> Tensor
 }
 
+/// Weighs draws of the code, for importance-weighted bounds and annealed importance sampling.
+public protocol Weighs {
+  /// log p(x, z) − log q(z|x) in nats for `draws` codes z ~ q(z|x) an example: [draws, n].
+  func logWeights(_ examples: Tensor, draws: Int, using generator: Generator) -> Tensor
+}
+
 extension Reconstructs where Self: Encodes & Decodes {
   /// decode(encode(x)).
   public func reconstruct(_ examples: Tensor) -> Tensor { decode(encode(examples)) }
