@@ -21,7 +21,7 @@ import Testing
 
   @Test func anEntryEscapesWhatLaTeXWouldRead() {
     let citation = Citation(
-      authors: "A, B & C et al.", title: "50% of $x_1$ & #2 {y}", year: 2001, doi: "10.1/a_b")
+      authors: "A, B & C et al.", title: #"50% of $x_1$ & #2 {y}"#, year: 2001, doi: "10.1/a_b")
     #expect(
       citation.bibTeX(key: "k") == #"""
         @misc{k,

@@ -25,14 +25,23 @@ public struct CodeActivity {
 
   /// The activity of the axes of `method` on `examples` [n, …], whose `codes` [n, d] are known.
   ///
-  /// By the rate where the method has posteriors, otherwise by the variance.
+  /// By the rate where the method has posteriors whose divergence is known for each axis, otherwise by
+  /// the variance.
   public init(of method: any Encodes, on examples: Tensor, codes: Tensor) {
-    if let method = method as? any Infers {
+    if let rates = Self.rates(of: method, on: examples), rates.shape == codes.shape {
       measure = .rate
-      values = method.ratePerDimension(of: examples).mean(dim: 0).scalars(as: Double.self)
+      values = rates.mean(dim: 0).scalars(as: Double.self)
     } else {
       measure = .variance
       values = codes.variance(dims: [0], correction: 0).scalars(as: Double.self)
     }
+  }
+
+  /// KL(q(z_d|x) ‖ p(z_d)) [n, d]; the draw that comes with it does not change it.
+  private static func rates(of method: any Encodes, on examples: Tensor) -> Tensor? {
+    guard let method = method as? any Infers else { return nil }
+    let rates = method.posterior(of: examples).draw(using: Generator(seed: 0)).rates
+    guard rates.count == 1, rates[0].isExact else { return nil }
+    return rates[0].value
   }
 }

@@ -63,7 +63,7 @@ struct EncodeCommand: Command {
     }
     let method = try used.method(as: (any Infers).self, to: "draw codes, having no posterior")
     let generator = Generator(seed: UInt64(seed))
-    return { method.drawCodes(of: $0, using: generator) }
+    return { method.posterior(of: $0).draw(using: generator).codes }
   }
 
   private func picture(_ codes: Tensor) throws -> Report.Picture {

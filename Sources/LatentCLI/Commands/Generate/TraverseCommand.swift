@@ -98,7 +98,7 @@ struct TraverseCommand: Command {
   private func prior(
     _ used: UsedRun, _ task: String
   ) throws -> (mean: Tensor, standardDeviation: Tensor) {
-    if let method = used.opened.method as? any HasPrior { return method.priorMoments }
+    if let moments = (used.opened.method as? any HasPrior)?.priorMoments { return moments }
     throw CommandError.usage(
       "recipe \(used.opened.recipe.name) cannot \(task): its codes have no prior of known moments",
       remedy: "give --from examples and --range as quantiles, such as --from 0 --range 5%,95%")
