@@ -43,6 +43,11 @@ public struct GaussianPosterior: WeighablePosterior {
     return WeightedDraws(codes: codes, logRatio: prior - posterior)
   }
 
+  /// log p(z) of a learned prior.
+  public func learnedPriorLogProbability(_ codes: Tensor) -> Tensor? {
+    prior?.logProbability(codes)
+  }
+
   private var standard: StandardNormal {
     StandardNormal(normal.batchShape, dtype: normal.mean.dtype, device: normal.mean.device)
   }
