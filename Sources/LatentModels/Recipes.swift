@@ -6,6 +6,8 @@ public enum Recipes {
   public static let all: [any Recipe] = [
     AutoencoderRecipe.iwae,
     AutoencoderRecipe.vae,
+    FlowRecipe(),
+    AutoencoderRecipe.flowVAE,
   ]
 
   /// The recipe of this name, or nil.

@@ -10,7 +10,7 @@ import Torch
 /// **Source**: Burda, Grosse and Salakhutdinov 2016, arXiv 1509.00519; closed forms: `LinearGaussian`.
 public struct ImportanceWeightedAutoencoders: Reproduction {
   private static let draws = 50
-  private static let (passes, batch) = (2, 20)
+  private static let (passes, batch) = (1, 20)
 
   /// The experiment.
   public init() {}
@@ -29,7 +29,7 @@ public struct ImportanceWeightedAutoencoders: Reproduction {
   /// The data.
   public var data: String {
     "linear-Gaussian: 8 numbers from 3 codes, 2000 examples; MNIST, binarised anew at each reading: 60,000 "
-      + "to train for 2 passes in batches of 20, the first 300 of the test set with 5000 draws each, "
+      + "to train for one pass in batches of 20, the first 200 of the test set with 5000 draws each, "
       + "1000 for active units; 784-200-200-50, tanh"
   }
   /// Five.
@@ -128,9 +128,9 @@ public struct ImportanceWeightedAutoencoders: Reproduction {
           activation: .tanh, using: trial.generator(.initialisation)), objective: objective)
       try trial.train(
         method, on: train, steps: steps, batchSize: Self.batch,
-        learningRate: .cosine(from: 1e-3, to: 1e-4, steps: steps))
+        learningRate: .cosine(from: 2e-3, to: 1e-4, steps: steps))
       let likelihood = method.autoencoder.importanceSampledLogLikelihood(
-        held[0..<trial.size(300, quick: 8)], draws: trial.size(5000, quick: 20),
+        held[0..<trial.size(200, quick: 8)], draws: trial.size(5000, quick: 20),
         using: trial.generator(.validation))
       return (-likelihood.mean().item(), method.autoencoder.activeUnits(held))
     }
