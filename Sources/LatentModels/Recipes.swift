@@ -3,7 +3,19 @@ public import LatentCore
 /// The recipes that the package knows, by name.
 public enum Recipes {
   /// All of them, in the order in which they are listed.
-  public static let all: [any Recipe] = [AutoencoderRecipe.vae]
+  public static let all: [any Recipe] = coreVAE + disentangle
+
+  /// Variational autoencoders of one layer.
+  private static let coreVAE: [any Recipe] = [AutoencoderRecipe.vae]
+
+  /// Codes whose dimensions are to be independent.
+  private static let disentangle: [any Recipe] = [
+    AutoencoderRecipe.betaTCVAE,
+    AutoencoderRecipe.betaVAE,
+    AutoencoderRecipe.capacityVAE,
+    AutoencoderRecipe.dipVAE,
+    AutoencoderRecipe.factorVAE,
+  ]
 
   /// The recipe of this name, or nil.
   public static func named(_ name: String) -> (any Recipe)? { all.first { $0.name == name } }
