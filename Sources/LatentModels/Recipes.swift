@@ -3,7 +3,7 @@ public import LatentCore
 /// The recipes that the package knows, by name.
 public enum Recipes {
   /// All of them, in the order in which they are listed.
-  public static let all: [any Recipe] = coreVAE + disentangle
+  public static let all: [any Recipe] = coreVAE + disentangle + divergences
 
   /// Variational autoencoders of one layer.
   private static let coreVAE: [any Recipe] = [AutoencoderRecipe.vae]
@@ -15,6 +15,15 @@ public enum Recipes {
     AutoencoderRecipe.capacityVAE,
     AutoencoderRecipe.dipVAE,
     AutoencoderRecipe.factorVAE,
+    AutoencoderRecipe.jointVAE,
+  ]
+
+  /// Codes that are held to a prior all together.
+  private static let divergences: [any Recipe] = [
+    AutoencoderRecipe.infoVAE,
+    AutoencoderRecipe.slicedWasserstein,
+    AutoencoderRecipe.waeGAN,
+    AutoencoderRecipe.waeMMD,
   ]
 
   /// The recipe of this name, or nil.

@@ -35,7 +35,10 @@ extension Reproduction {
 /// The reproductions that there are.
 public enum Reproductions {
   /// All of them, in the order of their papers.
-  public static let all: [any Reproduction] = [AutoEncodingVariationalBayes()]
+  public static let all: [any Reproduction] = [
+    AutoEncodingVariationalBayes(),
+    IsolatingDisentanglement(),
+  ]
 
   /// The reproduction of this paper, in any case of letters; nil if there is none yet.
   public static func of(_ paper: String) -> (any Reproduction)? {
