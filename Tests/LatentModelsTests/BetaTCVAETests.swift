@@ -108,7 +108,7 @@ import _TestSupport
     #expect(abs(parts.reduce(0, +) - ratio.mean().item()) < 1e-12)
     let total = try #require(terms.total()).item()
     #expect(abs(total - 0.5 * (2 * parts[0] + 5 * parts[1] + 3 * parts[2])) < 1e-12)
-    let penalty = TotalCorrelation(weight: 4, sampling: sampling).terms(pass)
+    let penalty = TotalCorrelationPenalty(weight: 4, sampling: sampling).terms(pass)
     #expect(abs(penalty.value("total-correlation") - parts[1]) < 1e-12)
   }
 }

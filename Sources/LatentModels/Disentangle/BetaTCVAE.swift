@@ -48,9 +48,9 @@ public struct DecomposedRate: Objective, Sendable {
 
 /// λ TC(z) with TC(z) = KL(q(z) ‖ Π_j q(z_j)) estimated from the batch, in nats: to add to any objective.
 ///
-/// `ELBO() + TotalCorrelation(weight: β − 1)` is β-TCVAE with α = γ = 1, the rate in closed form.
+/// `ELBO() + TotalCorrelationPenalty(weight: β − 1)` is β-TCVAE with α = γ = 1, the rate in closed form.
 /// **Source**: Chen et al. 2018, arXiv 1802.04942, section 4.
-public struct TotalCorrelation: Objective, Sendable {
+public struct TotalCorrelationPenalty: Objective, Sendable {
   /// λ.
   public var weight: Double
   /// How q(z) is estimated from the batch.
