@@ -62,7 +62,7 @@ public struct IsolatingDisentanglement: Reproduction {
 
     var models: [(gap: Double, correlation: Double)] = []
     func add(_ objective: any Objective) throws -> Double {
-      let method = try sprites.trained(objective, steps: Self.steps)
+      let method = try sprites.trained(objective, steps: trial.size(Self.steps, quick: 10))
       let score = try sprites.score(gap, method)
       models.append((score, sprites.totalCorrelation(of: method)))
       return score

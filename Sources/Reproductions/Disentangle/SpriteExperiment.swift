@@ -44,13 +44,13 @@ struct SpriteExperiment {
       using: trial.generator(.initialisation))
   }
 
-  /// A network trained for `objective`.
+  /// A network trained for `objective` on batches of 64; `observe` is told of the steps done.
   func trained(
     _ objective: any Objective, steps: Int,
-    observe: (AutoencoderMethod, Int) throws -> Void = { _, _ in }
+    observe: (_ method: AutoencoderMethod, _ step: Int) throws -> Void = { _, _ in }
   ) throws -> AutoencoderMethod {
     let method = AutoencoderMethod(network(), objective: objective)
-    try trial.train(method, on: training, steps: trial.size(steps, quick: 10)) {
+    try trial.train(method, on: training, steps: steps, batchSize: 64) {
       try observe(method, $0)
     }
     return method
