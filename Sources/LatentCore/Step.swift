@@ -13,6 +13,10 @@ public struct Step {
   public let exampleCount: Int
   /// The source of all randomness of the objective.
   public let generator: Generator
+  /// What the weight of the rate is multiplied by: KL annealing, 1 when it is over.
+  public var rateWeight = 1.0
+  /// Nats that each dimension of the code may spend before its rate is minimised.
+  public var freeBits = 0.0
 
   /// A place in training.
   public init(index: Int, epoch: Int, exampleCount: Int, generator: Generator) {

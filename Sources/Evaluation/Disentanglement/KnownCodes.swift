@@ -36,4 +36,21 @@ extension FactorMetric {
         remedy: "a gap between codes needs two; use dci-informativeness for a single code")
     }
   }
+
+  /// Throws `MetricError` unless there are two factors to be told apart.
+  func requireTwoFactors(_ data: CodesAndFactors) throws {
+    guard data.factors.count > 1 else {
+      throw MetricError(
+        metric: name, "expected at least 2 factors, found 1",
+        remedy: "it compares factors with each other; give all of them")
+    }
+  }
+
+  /// Throws `MetricError` unless every factor is of classes.
+  func requireClasses(_ data: CodesAndFactors) throws {
+    guard let real = data.factors.first(where: { $0.classes == nil }) else { return }
+    throw MetricError(
+      metric: name, "expected factors of classes, found real numbers in '\(real.name)'",
+      remedy: "leave that factor out, or use sap-correlation, mig or dci-disentanglement")
+  }
 }

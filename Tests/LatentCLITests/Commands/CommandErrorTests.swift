@@ -22,8 +22,8 @@ import Testing
   }
 
   static let keys =
-    "latent, hidden, beta, binarise, batch-size, optimizer, learning-rate, schedule, warmup, "
-    + "weight-decay, clip, patience, validate-every, checkpoint-seconds, log-every"
+    "beta, latent, network, hidden, likelihood, sigma, binarise, batch-size, optimizer, "
+    + "learning-rate, schedule, warmup, weight-decay, clip, patience, validate-every, checkpoint-seconds, log-every"
 
   /// A device that this system never has.
   #if os(Linux)

@@ -80,6 +80,15 @@ struct BinnedInformation {
     }
   }
 
+  /// H of each factor in nats.
+  static func entropies(of factors: [FactorColumn]) -> [Double] {
+    factors.map { factor in
+      let (numbers, count) = classes(of: factor)
+      let shares = numbers.binCount(minimumLength: count).to(.float64) / Double(numbers.count)
+      return entropyTerm(shares).sum().item()
+    }
+  }
+
   private static func indicators(_ columns: [(Tensor, Int)]) -> Tensor {
     concatenated(columns.map { $0.oneHot(classes: $1).to(.float32) }, dim: 1)
   }
