@@ -41,8 +41,11 @@ extension Reproduction {
 public enum Reproductions {
   /// All of them, in the order of their papers.
   public static let all: [any Reproduction] = [
-    AutoEncodingVariationalBayes(),
-    ImportanceWeightedAutoencoders(),
+    DisentangledInferredPriors(),  // P031
+    UnderstandingDisentangling(),  // P108
+    AutoEncodingVariationalBayes(),  // P109
+    ImportanceWeightedAutoencoders(),  // P200
+    IsolatingDisentanglement(),  // P284
   ]
 
   /// The reproduction of this paper, in any case of letters; nil if there is none yet.
