@@ -3,7 +3,13 @@ public import LatentCore
 /// The recipes that the package knows, by name.
 public enum Recipes {
   /// All of them, in the order in which they are listed.
-  public static let all: [any Recipe] = [AutoencoderRecipe.vae]
+  public static let all: [any Recipe] = [
+    AutoencoderRecipe.vae,
+    PixelCNNRecipe(),
+    // Discrete codes.
+    AutoencoderRecipe.gumbelVAE,
+    SemiSupervisedRecipe(),
+  ]
 
   /// The recipe of this name, or nil.
   public static func named(_ name: String) -> (any Recipe)? { all.first { $0.name == name } }
