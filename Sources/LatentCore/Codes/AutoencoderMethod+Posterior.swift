@@ -1,4 +1,5 @@
 import Distributions
+import LatentNN
 public import Torch
 
 extension AutoencoderMethod: Infers, HasPrior {
