@@ -103,6 +103,9 @@ struct ReproduceCommand: Command {
     console.print()
     console.print(table)
     console.print()
+    for reference in reproduction.references {
+      console.print("for reference, \(reference.what): \(reference.values) (\(reference.source))")
+    }
     let verdict = result.verdict?.rawValue ?? "none, the quick run measures nothing"
     console.print(
       "verdict: \(verdict), \(NumberText.significant(result.minutes, digits: 2)) minutes")
