@@ -31,8 +31,6 @@ struct LatentCommand: CommandGroup {
       TraverseCommand.self, InterpolateCommand.self, ReportCommand.self, CiteCommand.self,
       ListCommand.self, DataCommand.self, ReproduceCommand.self, StudioCommand.self,
       DoctorCommand.self, CompletionsCommand.self,
-      DataCommand.self, ReproduceCommand.self, StudioCommand.self, DoctorCommand.self,
-      CompletionsCommand.self,
     ]
   }
 }
