@@ -43,6 +43,9 @@ public struct Terms {
 
   /// The terms in order; names are distinct.
   public private(set) var list: [Term] = []
+  /// Whether a rate among them follows the step's `rateWeight` and `freeBits`, which settings of the
+  /// training name; `minimiseRate` sees to it.
+  public internal(set) var obeysRateSettings = false
 
   /// No terms yet.
   public init() {}

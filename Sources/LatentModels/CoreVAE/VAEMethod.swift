@@ -53,7 +53,7 @@ public final class VAEMethod: Method {
   /// Distortion, rate and ELBO of a batch.
   public func terms(_ batch: Batch, _ step: Step) -> Terms {
     let examples = binarisation(batch.examples, using: step.generator)
-    return objective.terms(network, examples, using: step.generator)
+    return objective.terms(network, examples, step)
   }
 }
 

@@ -18,21 +18,31 @@ public struct VAEObjective: Sendable {
     self.beta = beta
   }
 
-  /// The terms for binary examples `[B, …]`.
+  /// The terms for binary examples `[B, …]`, outside of training.
   public func terms(
     _ model: VariationalAutoencoder, _ examples: Tensor, using generator: Generator
   ) -> Terms {
     let count = examples.size(0)
+    let step = Step(index: 0, epoch: 0, exampleCount: count, generator: generator)
+    return terms(model, examples, step)
+  }
+
+  /// The terms for binary examples `[B, …]`, with the step's weight of the rate and free bits.
+  public func terms(
+    _ model: VariationalAutoencoder, _ examples: Tensor, _ step: Step
+  ) -> Terms {
+    let count = examples.size(0)
     let posterior = model.posterior(of: examples)
-    let codes = posterior.sample([], using: generator)
+    let codes = posterior.sample([], using: step.generator)
     let likelihood = binaryCrossEntropy(
       logits: model.logits(of: codes), targets: examples.flattened(from: 1), reduction: .sum)
     let distortion = likelihood / count
-    let rate = posterior.klDivergence(to: StandardNormal(posterior.batchShape)).sum() / count
+    let divergences = posterior.klDivergence(to: StandardNormal(posterior.batchShape))
+    let rate = divergences.sum() / count
     var terms = Terms()
     terms.watch("elbo", -(distortion.detached() + rate.detached()), unit: .nats)
     terms.minimise("distortion", distortion, unit: .nats)
-    terms.minimise("rate", rate, unit: .nats, weight: beta)
+    terms.minimiseRate(rate, parts: divergences, weight: beta, step)
     return terms
   }
 }
