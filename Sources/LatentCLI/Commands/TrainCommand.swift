@@ -2,6 +2,7 @@ import Datasets
 import LatentCore
 import LatentModels
 import Runs
+import Torch
 
 /// `latent train`.
 struct TrainCommand: Command {
@@ -20,6 +21,10 @@ struct TrainCommand: Command {
         "latent train vae --data mnist --epochs 10 --set latent=10",
         "MNIST from $LATENT_DATA, ten code dimensions"),
       .init("latent train vae --data digits --steps 200 --out /tmp/runs", "a quick look"),
+      .init(
+        "latent train vae --data digits --set kl-annealing=cyclical --set ema=0.999",
+        "four cycles of KL annealing, averaged weights"),
+      .init("latent train vae --data mnist --epochs 50 --dry-run", "what that would take"),
     ])
 
   @Argument("Recipe to train; latent list recipes shows them.") var recipe: String
@@ -31,6 +36,7 @@ struct TrainCommand: Command {
   @Option("Updates.", value: "n", check: .atLeast(1)) var steps: Int?
   @Option("Minutes at work.", value: "m", check: .above(0)) var minutes: Double?
   @Option("Number that all randomness comes from.", value: "n", check: .atLeast(0)) var seed = 0
+  @Flag("Try at least 20 steps, say what the whole would take, and write nothing.") var dryRun
   @OptionGroup("Place") var place: PlaceOptions
 
   func run(_ console: Console) throws {
@@ -50,6 +56,7 @@ struct TrainCommand: Command {
       request.parent = place.out.text
       request.name = place.name
       request.commandLine = CommandLine.arguments
+      if dryRun { return try showCost(of: request, on: console) }
       let view = TrainingView(console)
       StopRequest.listen()
       let session = try TrainingSession(request, observe: view.show)
@@ -108,18 +115,25 @@ private func finish(_ session: TrainingSession, view: TrainingView, console: Con
   view.end()
   switch outcome {
   case .finished:
-    let results = try RunResults(session)
-    try results.write(to: session.folder)
-    results.show(on: console, folder: session.folder)
+    try withDevice(.cpu) {
+      let results = try RunResults(session)
+      try results.write(to: session.folder)
+      results.show(on: console, folder: session.folder)
+    }
   case .interrupted:
     console.note("interrupted, resume with: latent resume \(session.folder.path)")
     console.report(["run": .string(session.folder.path), "status": "interrupted"])
-  case .diverged(let what, let step):
+  case .diverged(let what, let step, let lastGood):
     throw CommandError.failed(
-      "\(what) was no finite number after step \(step); the last good checkpoint is "
-        + session.folder.file("checkpoints/last.safetensors"),
-      remedy: "try --set learning-rate=\(halved(session.config)) or --set clip=1")
+      "\(what) after step \(step); the last good checkpoint is "
+        + "\(session.folder.file("checkpoints/last.safetensors")) of step \(lastGood)",
+      remedy: remedy(session.config))
   }
+}
+
+/// What helps against a loss that diverges.
+private func remedy(_ config: Config) -> String {
+  "try --set learning-rate=\(halved(config)) or --set clip=1"
 }
 
 private func halved(_ config: Config) -> String {

@@ -72,6 +72,8 @@ import Testing
           --minutes <m>      Minutes at work. (above 0)
           --seed <n>         Number that all randomness comes from. (at least 0;
                              default: 0)
+          --dry-run          Try at least 20 steps, say what the whole would take, and
+                             write nothing.
 
         Place
           --device <device>  Where to compute: cpu, cuda, cuda:1 or mps. (default: cpu)
@@ -92,6 +94,10 @@ import Testing
               MNIST from $LATENT_DATA, ten code dimensions
           latent train vae --data digits --steps 200 --out /tmp/runs
               a quick look
+          latent train vae --data digits --set kl-annealing=cyclical --set ema=0.999
+              four cycles of KL annealing, averaged weights
+          latent train vae --data mnist --epochs 50 --dry-run
+              what that would take
 
         """)
   }
