@@ -32,8 +32,22 @@ public protocol Reconstructs {
 public protocol Scores {
   /// What the score is, such as `ELBO`.
   var bound: String { get }
+  /// What the density is over, such as `ones and zeros, binarised anew each time`; scores of densities
+  /// over different things cannot be compared.
+  var density: String { get }
   /// The score of each example in nats, [n].
   func score(_ examples: Tensor, using generator: Generator) -> Tensor
+}
+
+/// Weighs draws of the code, for importance-weighted bounds and annealed importance sampling.
+public protocol Weighs {
+  /// log p(x, z) − log q(z|x) in nats for `draws` codes z ~ q(z|x) an example: [draws, n].
+  func logWeights(_ examples: Tensor, draws: Int, using generator: Generator) -> Tensor
+}
+
+extension Scores {
+  /// The data's numbers.
+  public var density: String { "the data's numbers" }
 }
 
 extension Reconstructs where Self: Encodes & Decodes {

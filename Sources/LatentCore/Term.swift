@@ -40,6 +40,8 @@ public struct Term {
 public struct Terms {
   /// The name of the only player of methods that have one.
   public static let model = "model"
+  /// The name of the player whose parameters are those of critics.
+  public static let critic = "critic"
 
   /// The terms in order; names are distinct.
   public private(set) var list: [Term] = []
@@ -66,6 +68,12 @@ public struct Terms {
   private mutating func add(_ term: Term) {
     precondition(!list.contains { $0.name == term.name }, "two terms are named '\(term.name)'")
     list.append(term)
+  }
+
+  /// Adds all of `other`, whose names must be new.
+  public mutating func append(_ other: Terms) {
+    for term in other.list { add(term) }
+    obeysRateSettings = obeysRateSettings || other.obeysRateSettings
   }
 
   /// What `player` minimises: Σ weight · value over its terms, nil if it has none.

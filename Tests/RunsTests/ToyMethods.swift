@@ -86,7 +86,7 @@ func last(_ folder: RunFolder) throws -> Safetensors {
 /// One rate that is minimised, as the step asks.
 func rate(_ value: Tensor, _ step: Step) -> Terms {
   var terms = Terms()
-  terms.minimiseRate(value, parts: value.reshaped([1, 1]), step)
+  terms.minimiseRate(value.reshaped([1, 1]), step)
   terms.watch("loss", value, unit: .nats)
   return terms
 }

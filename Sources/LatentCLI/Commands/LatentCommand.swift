@@ -24,7 +24,8 @@ struct LatentCommand: CommandGroup {
 
   static var subcommands: [any Command.Type] {
     [
-      TrainCommand.self, ResumeCommand.self, EvaluateCommand.self, SampleCommand.self,
+      TrainCommand.self, ResumeCommand.self, EvaluateCommand.self, CompareCommand.self,
+      SampleCommand.self,
       ReconstructCommand.self, EncodeCommand.self, ReportCommand.self, ListCommand.self,
       DataCommand.self, ReproduceCommand.self, StudioCommand.self, DoctorCommand.self,
       CompletionsCommand.self,

@@ -22,10 +22,10 @@ import Testing
   }
 
   static let keys =
-    "latent, hidden, beta, binarise, batch-size, accumulate, optimizer, learning-rate, schedule, "
-    + "warmup, final-rate, decay-every, decay-factor, schedule-steps, weight-decay, clip, precision, "
-    + "ema, kl-annealing, kl-warmup, kl-cycles, kl-proportion, free-bits, divergence, patience, "
-    + "validate-every, checkpoint-seconds, log-every"
+    "beta, latent, network, hidden, likelihood, sigma, binarise, batch-size, accumulate, optimizer, "
+    + "learning-rate, schedule, warmup, final-rate, decay-every, decay-factor, schedule-steps, "
+    + "weight-decay, clip, precision, ema, kl-annealing, kl-warmup, kl-cycles, kl-proportion, "
+    + "free-bits, divergence, patience, validate-every, checkpoint-seconds, log-every"
 
   /// A device that this system never has.
   #if os(Linux)

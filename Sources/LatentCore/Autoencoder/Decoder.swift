@@ -1,0 +1,32 @@
+public import LatentNN
+public import Torch
+
+/// Codes → what they say about examples: p(x|z).
+public protocol Decoder: Module {
+  /// Examples as the likelihood is a likelihood of: binarised, quantised, or as they are.
+  func targets(_ examples: Tensor, using generator: Generator) -> Tensor
+
+  /// log p(x|z) of targets `[B, …]` for codes `[B] + codeShape` → `[B]`, or for K codes an example,
+  /// `[K, B] + codeShape` → `[K, B]`; in the decoder's unit.
+  func logLikelihood(_ targets: Tensor, codes: Tensor) -> Tensor
+
+  /// The mean example of each code, `[n] + exampleShape`, in the data's range.
+  func mean(_ codes: Tensor) -> Tensor
+
+  /// An example of each code as one shows it: by default the mean.
+  func generate(_ codes: Tensor, using generator: Generator) -> Tensor
+
+  /// What the likelihood is measured in: nats if it is one.
+  var unit: TermUnit { get }
+
+  /// What the likelihood is a density over, in words; see `Scores`.
+  var density: String { get }
+}
+
+extension Decoder {
+  /// The mean.
+  public func generate(_ codes: Tensor, using generator: Generator) -> Tensor { mean(codes) }
+
+  /// Nats.
+  public var unit: TermUnit { .nats }
+}
