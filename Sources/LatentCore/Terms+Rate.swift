@@ -1,5 +1,21 @@
 public import Torch
 
+/// The numbers of a step that an objective with a rate may follow.
+///
+/// A training that is told to anneal the rate, or to leave bits free, is refused for an objective that does not.
+public struct RateSettings: OptionSet, Sendable {
+  /// The bits of the set.
+  public let rawValue: Int
+
+  /// The set with these bits.
+  public init(rawValue: Int) { self.rawValue = rawValue }
+
+  /// `Step.rateWeight`.
+  public static let annealing = RateSettings(rawValue: 1)
+  /// `Step.freeBits`.
+  public static let freeBits = RateSettings(rawValue: 2)
+}
+
 extension Terms {
   /// Adds a rate with what the step asks of it: its annealed weight and its free bits.
   ///
@@ -18,7 +34,7 @@ extension Terms {
     _ divergences: Tensor, name: String = "rate", weight: Double = 1, _ step: Step,
     by player: String = Terms.model
   ) {
-    obeysRateSettings = true
+    obey([.annealing, .freeBits])
     let weight = weight * step.rateWeight
     let rate = divergences.sum() / divergences.size(0)
     guard step.freeBits > 0 else {

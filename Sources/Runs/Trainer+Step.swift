@@ -71,12 +71,16 @@ extension Trainer {
 
   /// Settings of the rate that nothing would follow are refused rather than passed over.
   private func checkRate(_ terms: Terms) throws {
-    guard !terms.obeysRateSettings, options.freeBits > 0 || options.klAnnealing.shape != .none
-    else { return }
-    throw RecipeError(
-      "kl-annealing and free-bits expect a rate among the method's terms, found "
-        + terms.list.map(\.name).joined(separator: ", "),
-      remedy: "leave these settings out, or train a recipe with a rate")
+    let isAnnealed = options.klAnnealing.shape != .none
+    for (setting, name, isUsed) in [
+      (RateSettings.annealing, "kl-annealing", isAnnealed),
+      (.freeBits, "free-bits", options.freeBits > 0),
+    ] where isUsed && !terms.obeyed.contains(setting) {
+      throw RecipeError(
+        "\(name) expects a rate that follows it among the method's terms, found "
+          + terms.list.map(\.name).joined(separator: ", "),
+        remedy: "leave \(name) out, or train a recipe with such a rate")
+    }
   }
 
   /// Throws `Divergence` for a term that is no finite number.

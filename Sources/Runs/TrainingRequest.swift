@@ -58,7 +58,7 @@ extension TrainingRequest {
   }
 
   /// The budget that was asked for, or the recipe's usual number of steps in whole epochs.
-  var effectiveBudget: Budget {
+  public var effectiveBudget: Budget {
     if let budget { return budget }
     let options = TrainingSettings.options(config, budget: .steps(0), seed: seed)
     let updates = options.updatesPerEpoch(examples: splits.train.count)

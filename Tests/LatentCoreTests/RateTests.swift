@@ -56,10 +56,13 @@ import _TestSupport
     }
   }
 
-  @Test func termsKnowWhetherTheyObey() {
-    #expect(terms(step()).obeysRateSettings)
+  @Test func termsKnowWhatTheyFollow() {
+    #expect(terms(step()).obeyed == [.annealing, .freeBits])
     var other = Terms()
-    other.minimise("rate", Tensor(1), unit: .nats)
-    #expect(!other.obeysRateSettings)
+    other.minimise("loss", Tensor(1), unit: .nats)
+    #expect(other.obeyed == [])
+    other.obey(.annealing)
+    other.append(terms(step()))
+    #expect(other.obeyed == [.annealing, .freeBits])
   }
 }

@@ -71,20 +71,34 @@ import Torch
     }
   }
 
-  @Test func aMethodWithoutARateRefusesThem() throws {
-    try withRunFolder { folder in
-      for change in [{ $0.freeBits = 0.1 }, { $0.klAnnealing = KLAnnealing(.cyclical) }]
-        as [(inout TrainingOptions) -> Void]
-      {
-        let toy = Toy { toy, _ in loss(toy.pair.first.value.sum()) }
+  @Test func aMethodThatFollowsNothingRefusesThem() throws {
+    func refused(_ follows: RateSettings, _ change: (inout TrainingOptions) -> Void) throws -> String {
+      var text = ""
+      try withRunFolder { folder in
+        let toy = Toy { toy, _ in
+          var terms = loss(toy.pair.first.value.sum())
+          terms.obey(follows)
+          return terms
+        }
         let trainer = try toyTrainer(toy, in: folder, change: change)
-        #expect(
-          refusal { try trainer.run { false } } == """
-            kl-annealing and free-bits expect a rate among the method's terms, found loss
-            leave these settings out, or train a recipe with a rate
-            """)
+        text = refusal { try trainer.run { false } }
       }
+      return text
     }
+    let annealed = try refused([]) { $0.klAnnealing = KLAnnealing(.cyclical) }
+    #expect(
+      annealed == """
+        kl-annealing expects a rate that follows it among the method's terms, found loss
+        leave kl-annealing out, or train a recipe with such a rate
+        """)
+    let free = try refused(.annealing) { $0.freeBits = 0.1 }
+    #expect(
+      free == """
+        free-bits expects a rate that follows it among the method's terms, found loss
+        leave free-bits out, or train a recipe with such a rate
+        """)
+    let followed = try refused(.annealing) { $0.klAnnealing = KLAnnealing(.linear) }
+    #expect(followed == "")
   }
 
   /// The bound that is held out is no other for what training minimises.
