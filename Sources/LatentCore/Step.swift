@@ -16,11 +16,11 @@ public struct Step {
   /// What the rate's own weight is multiplied by: less than 1 while it is annealed, 1 for the bound.
   ///
   /// `Terms.minimiseRate` applies it. **Source**: Bowman et al. 2015, arXiv:1511.06349, section 3.1.
-  public let rateWeight: Double
+  public var rateWeight: Double
   /// λ, the nats of rate a dimension that are not minimised further; 0 for the bound.
   ///
   /// `Terms.minimiseRate` applies it. **Source**: Kingma et al. 2016, arXiv:1606.04934.
-  public let freeBits: Double
+  public var freeBits: Double
 
   /// A place in training; without the last two, the objective is the method's own.
   public init(

@@ -72,7 +72,9 @@ import Torch
   }
 
   @Test func aMethodThatFollowsNothingRefusesThem() throws {
-    func refused(_ follows: RateSettings, _ change: (inout TrainingOptions) -> Void) throws -> String {
+    func refused(_ follows: RateSettings, _ change: (inout TrainingOptions) -> Void) throws
+      -> String
+    {
       var text = ""
       try withRunFolder { folder in
         let toy = Toy { toy, _ in
