@@ -1,6 +1,6 @@
 import Torch
 
-/// Minimisation of a smooth function of one vector by limited-memory BFGS.
+/// Minimisation of a smooth function of one tensor by limited-memory BFGS.
 ///
 /// The direction comes from the last `memory` steps, the step length from a search that satisfies the strong Wolfe
 /// conditions (c₁ = 1e-4, c₂ = 0.9). Source: Nocedal and Wright 2006, Numerical Optimization, algorithms 3.5, 3.6, 7.5.
@@ -20,7 +20,7 @@ struct LBFGS {
     let hasConverged: Bool
   }
 
-  /// Minimises `function`, which gives value and gradient at a float64 vector.
+  /// Minimises `function`, which gives value and gradient at a float64 tensor.
   func minimize(
     from start: Tensor, _ function: @escaping (Tensor) -> (value: Double, gradient: Tensor)
   ) -> Result {
