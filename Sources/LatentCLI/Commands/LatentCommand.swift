@@ -58,6 +58,7 @@ func commandError(_ error: any Error) -> CommandError? {
     CommandError(
       error.kind == .usage ? .usage : .environment, "\(error)", remedy: error.remedy)
   case let error as RecipeError: .usage("\(error)", remedy: error.remedy)
+  case let error as DeviceError: .environment("\(error)", remedy: error.remedy)
   case let error as StateMismatch:
     .environment(
       "the weights do not fit the model: \(error)",
