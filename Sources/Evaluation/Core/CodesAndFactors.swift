@@ -21,10 +21,13 @@ public final class CodesAndFactors {
 
   /// Codes [n, …], flattened to [n, d], and factors [n, k], or [n] for one factor.
   ///
-  /// `described` names the columns and says which are classes; without it a column of whole numbers,
-  /// each on two examples on average or more, is classes and any other is real. Throws `MetricError` for wrong lengths, no columns, numbers
+  /// `described` names the columns and says which are classes; without it `names` are the columns'
+  /// and a column of whole numbers, each on two examples on average or more, is classes and any other
+  /// is real. Throws `MetricError` for wrong lengths, no columns, numbers
   /// that are not finite, and a factor with one value only.
-  public convenience init(codes: Tensor, factors: Tensor, described: [Factor]? = nil) throws {
+  public convenience init(
+    codes: Tensor, factors: Tensor, described: [Factor]? = nil, names: [String]? = nil
+  ) throws {
     let table = factors.rank == 1 ? factors.unsqueezed(dim: 1) : factors
     guard table.rank == 2, table.count > 0 else {
       throw MetricError(
@@ -33,7 +36,8 @@ public final class CodesAndFactors {
     }
     try checkFinite(table, "factors")
     let columns = try (0..<table.size(1)).map { index in
-      try FactorColumn(table[.all, index], index: index, described: described?[index])
+      let name = described?[index].name ?? names?[index] ?? "factor \(index)"
+      return try FactorColumn(table[.all, index], name: name, described: described?[index])
     }
     try self.init(codes: codes, columns: columns)
   }

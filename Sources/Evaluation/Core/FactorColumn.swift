@@ -31,8 +31,8 @@ public struct FactorColumn {
 
   /// A column [n] of numbers, understood as described or, without a description, as classes when
   /// all are whole and there are two examples a number at least.
-  init(_ column: Tensor, index: Int, described: Factor?) throws {
-    name = described?.name ?? "factor \(index)"
+  init(_ column: Tensor, name: String, described: Factor?) throws {
+    self.name = name
     let numbers = column.to(.cpu).to(.float64)
     let levels = numbers.unique().values
     let isWhole = (levels .== floor(levels)).all().item() == 1

@@ -47,18 +47,22 @@ public struct AnnealedImportanceSampling {
   /// The mean acceptance of the transitions after the burn-in.
   public let acceptance: Double
 
-  /// Integrates exp `logJoint`, which maps codes `[m, n, …]` to `[m, n]` differentiably, from `initial` of batch shape `[n]` and
-  /// an event shape of one dimension.
+  /// Integrates exp `logJoint`, which maps codes `[m, n, d]` to `[m, n]` differentiably, from `initial` of event shape `[d]` and batch
+  /// shape `[n]`, or `[]` for one law that all `count` integrands begin with.
   ///
   /// Stops for options without steps, leapfrog steps or two chains. **Randomness**: `generator` alone.
   public init(
-    from initial: any Distribution, options: AnnealingOptions = AnnealingOptions(),
-    using generator: Generator, logJoint: @escaping (Tensor) -> Tensor
+    from initial: any Distribution, count: Int = 1,
+    options: AnnealingOptions = AnnealingOptions(), using generator: Generator,
+    logJoint: @escaping (Tensor) -> Tensor
   ) {
     precondition(
       options.steps >= 1 && options.chains >= 2 && options.leapfrogSteps >= 1,
       "AnnealedImportanceSampling: expected steps, leapfrog steps and two chains or more")
-    let run = AnnealingRun(initial: initial, options: options, logJoint: logJoint)
+    let run = AnnealingRun(
+      initial: initial, options: options,
+      sampleShape: initial.batchShape.isEmpty ? [options.chains, count] : [options.chains],
+      logJoint: logJoint)
     let sizes = withoutGradients { run.burnIn(using: generator) }
     let result = withoutGradients { run.weigh(stepSizes: sizes, using: generator) }
     logWeights = result.logWeights
@@ -73,12 +77,12 @@ public struct AnnealedImportanceSampling {
     options: AnnealingOptions = AnnealingOptions(), using generator: Generator
   ) {
     let observations = model.observations(of: examples, using: generator)
+    let count = examples.size(0)
     let initial = withoutGradients {
       fromPosterior
-        ? model.approximatePosterior(of: observations)
-        : model.prior(count: examples.size(0))
+        ? model.approximatePosterior(of: observations) : model.prior(count: count)
     }
-    self.init(from: initial, options: options, using: generator) {
+    self.init(from: initial, count: count, options: options, using: generator) {
       model.logJoint(observations, codes: $0)
     }
   }
@@ -88,6 +92,7 @@ public struct AnnealedImportanceSampling {
 private struct AnnealingRun {
   let initial: any Distribution
   let options: AnnealingOptions
+  let sampleShape: [Int]
   let logJoint: (Tensor) -> Tensor
 
   private var transition: HamiltonianTransition {
@@ -123,7 +128,7 @@ private struct AnnealingRun {
 
   /// Step sizes `[n]` for each temperature, by log ε += 0.1 (acceptance − target) after every transition.
   func burnIn(using generator: Generator) -> [Tensor] {
-    let position = initial.sample([options.chains], using: generator).detached()
+    let position = initial.sample(sampleShape, using: generator).detached()
     var size = Tensor.full([position.size(1)], options.initialStepSize, dtype: position.dtype)
     var state = transition.state(at: position, density(0))
     func adapt(_ beta: Double) {
@@ -144,7 +149,7 @@ private struct AnnealingRun {
   func weigh(
     stepSizes: [Tensor], using generator: Generator
   ) -> (logWeights: Tensor, acceptance: Double) {
-    var position = initial.sample([options.chains], using: generator).detached()
+    var position = initial.sample(sampleShape, using: generator).detached()
     var weights = Tensor.zeros([position.size(0), position.size(1)], dtype: .float64)
     var accepted = 0.0
     let betas = temperatures

@@ -20,16 +20,8 @@ struct KnownModel: LatentVariableModel {
     self.shift = shift
   }
 
-  func decode(_ codes: Tensor) -> Tensor {
+  private func decode(_ codes: Tensor) -> Tensor {
     linear(codes, weight: law.weight, bias: law.offset)
-  }
-
-  var bound: String { "ELBO" }
-
-  func score(_ examples: Tensor, using generator: Generator) -> Tensor {
-    let q = approximatePosterior(of: examples)
-    let (codes, logQ) = q.sampleWithLogProbability([1], using: generator)
-    return (logJoint(examples, codes: codes) - logQ).squeezed(dim: 0)
   }
 
   func prior(count: Int) -> any Distribution {

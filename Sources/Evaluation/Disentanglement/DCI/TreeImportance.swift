@@ -13,9 +13,9 @@ struct TreeImportance {
     var columns: [Tensor] = []
     var scores = Tensor.zeros([test.count], dtype: .float64)
     for (fitted, tested) in zip(train.factors, test.factors) {
-      let trees = try BoostedTrees(train.codes, fitted)
-      columns.append(Tensor(try trees.importances(), dtype: .float64))
-      let predicted = try trees.predict(test.codes, isClasses: fitted.classes != nil)
+      let trees = try BoostedTrees(train.codes, fitted, predicting: test.codes)
+      columns.append(Tensor(trees.importances, dtype: .float64))
+      let predicted = trees.predictions
       switch tested.values {
       case .classes(let truth, _):
         scores = scores + (predicted .== truth).to(.float64)

@@ -54,7 +54,7 @@ public struct NeighbourTotalCorrelation: CodeMetric {
       let distances = pairwiseDistances(some, points, p: .infinity)
         .top(neighbours + 1, dim: 1, largest: false).values[.all, neighbours]
       let centres = some.transposed(0, 1).contiguous()
-      let radius = distances * (1 - 1e-12)
+      let radius = distances - 1e-15 * (abs(centres) + distances)
       let above = sorted.insertionIndices(of: centres + radius, right: true)
       let below = sorted.insertionIndices(of: centres - radius)
       // The number of others and one: the example itself is among those counted.

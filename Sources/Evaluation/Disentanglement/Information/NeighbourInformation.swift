@@ -25,7 +25,8 @@ enum NeighbourInformation {
       let k = min(neighbours, rows.count - 1)
       let own = values.selected(rows, dim: 1).sorted(dim: 1).values.contiguous()
       // Just below the k-th distance, so that the neighbour that defines it is not counted.
-      let radius = Self.distance(own, to: k) * (1 - 1e-15)
+      let distance = Self.distance(own, to: k)
+      let radius = distance - 1e-15 * (abs(own) + distance)
       let above = all.insertionIndices(of: own + radius, right: true)
       let below = all.insertionIndices(of: own - radius)
       let near = (above - below).to(.float64).clamped(min: 1)

@@ -10,7 +10,7 @@ import Torch
 /// Wilson's, over the fresh points: it covers the draws and the table as it is. **Limits**: chance is
 /// 1/K; codes of all factors but one can still reach 1. **Source**: Higgins et al. 2017, section 3;
 /// protocol of Locatello et al. 2019.
-public struct BetaVAEScore: FactorMetric {
+public struct BetaVAEScore: InterventionMetric {
   static let batch = 64
 
   /// `beta-vae-score`.
@@ -24,12 +24,6 @@ public struct BetaVAEScore: FactorMetric {
 
   /// The metric.
   public init() {}
-
-  /// The score of rows; throws `MetricError` for a single factor.
-  public func measure(_ data: CodesAndFactors, _ options: MetricOptions) throws -> Estimate {
-    try requireTwoFactors(data)
-    return try measure(MatchingRows(data), options)
-  }
 
   /// The score of a generator; throws what drawing throws.
   public func measure(

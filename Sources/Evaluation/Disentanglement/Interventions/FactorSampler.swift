@@ -21,6 +21,20 @@ public protocol FactorSampler {
   ) throws -> Tensor
 }
 
+/// A metric that chooses examples by their factors, and so is exact on a grid or a generator of them.
+public protocol InterventionMetric: FactorMetric {
+  /// The number for codes that `sampler` draws; throws what drawing throws.
+  func measure(_ sampler: any FactorSampler, _ options: MetricOptions) throws -> Estimate
+}
+
+extension InterventionMetric {
+  /// The number for rows of a table; throws `MetricError` for a single factor.
+  public func measure(_ data: CodesAndFactors, _ options: MetricOptions) throws -> Estimate {
+    try requireTwoFactors(data)
+    return try measure(MatchingRows(data), options)
+  }
+}
+
 /// Rows of a table as a generator: examples that agree on a factor are rows with equal values of it.
 ///
 /// Exact for a table that holds every combination of the factors equally often. For any other it is

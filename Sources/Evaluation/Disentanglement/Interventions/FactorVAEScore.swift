@@ -11,7 +11,7 @@ import Torch
 /// is an approximation. **Interval**: Wilson's, over the fresh votes. **Limits**: the bound 0.05
 /// supposes codes of about unit size; chance is the share of the most frequent factor. **Source**:
 /// Kim & Mnih 2018, arXiv 1802.05983, section 4; protocol of Locatello et al. 2019.
-public struct FactorVAEScore: FactorMetric {
+public struct FactorVAEScore: InterventionMetric {
   private static let batch = 64
   private static let leastDeviation = 0.05
 
@@ -26,12 +26,6 @@ public struct FactorVAEScore: FactorMetric {
 
   /// The metric.
   public init() {}
-
-  /// The score of rows; throws `MetricError` for a single factor.
-  public func measure(_ data: CodesAndFactors, _ options: MetricOptions) throws -> Estimate {
-    try requireTwoFactors(data)
-    return try measure(MatchingRows(data), options)
-  }
 
   /// The score of a generator; throws what drawing throws.
   public func measure(

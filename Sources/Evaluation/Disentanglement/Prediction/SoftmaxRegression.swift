@@ -6,8 +6,8 @@ import Torch
 /// classes share one weight vector, as scikit-learn has it. scikit-learn: `LogisticRegression()`.
 struct SoftmaxRegression {
   /// Weights [d, m] and offsets [m]; m is 1 for two classes.
-  private let weights: Tensor
-  private let offsets: Tensor
+  let weights: Tensor
+  let offsets: Tensor
 
   /// Settings whose defaults are scikit-learn's.
   struct Options {

@@ -20,7 +20,10 @@ struct BoostingLibrary: Sendable {
   typealias SetField = @convention(c) (Handle?, Text?, UnsafeRawPointer?, CInt, CInt) -> CInt
   typealias MakeBooster =
     @convention(c) (Handle?, Text?, UnsafeMutablePointer<Handle?>?) -> CInt
-  typealias Update = @convention(c) (Handle?, UnsafeMutablePointer<CInt>?) -> CInt
+  typealias Update =
+    @convention(c) (
+      Handle?, UnsafePointer<Float>?, UnsafePointer<Float>?, UnsafeMutablePointer<CInt>?
+    ) -> CInt
   typealias Importance =
     @convention(c) (Handle?, CInt, CInt, UnsafeMutablePointer<Double>?) -> CInt
   typealias Predict =
@@ -72,7 +75,7 @@ struct BoostingLibrary: Sendable {
       let makeDataset = symbol("DatasetCreateFromMat", as: MakeDataset.self),
       let setField = symbol("DatasetSetField", as: SetField.self),
       let makeBooster = symbol("BoosterCreate", as: MakeBooster.self),
-      let update = symbol("BoosterUpdateOneIter", as: Update.self),
+      let update = symbol("BoosterUpdateOneIterCustom", as: Update.self),
       let importance = symbol("BoosterFeatureImportance", as: Importance.self),
       let predict = symbol("BoosterPredictForMat", as: Predict.self),
       let freeDataset = symbol("DatasetFree", as: Free.self),

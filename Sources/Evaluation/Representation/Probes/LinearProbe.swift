@@ -39,12 +39,8 @@ public struct LinearProbe {
     let (fit, check) = (
       train.with(codes: scaling(train.codes)), validation.with(codes: scaling(validation.codes))
     )
-    var scores: [(c: Double, accuracy: Double)] = []
-    var warm: LogisticRegression?
-    for c in penalties.sorted() {
-      let model = LogisticRegression(fitting: fit, c: c, startingFrom: warm)
-      scores.append((c, model.accuracy(on: check)))
-      warm = model
+    let scores = penalties.sorted().map { c in
+      (c: c, accuracy: LogisticRegression(fitting: fit, c: c).accuracy(on: check))
     }
     let best = scores.map(\.accuracy).max() ?? 0
     let chosen = scores.first { $0.accuracy == best }?.c ?? first
