@@ -1,6 +1,7 @@
 import Datasets
 import Evaluation
 import LatentCore
+import LatentLearning
 import LatentModels
 import Torch
 

@@ -2,6 +2,7 @@ import Datasets
 import Distributions
 import LatentCore
 import LatentModels
+import LatentNN
 import Torch
 
 #if canImport(Glibc)

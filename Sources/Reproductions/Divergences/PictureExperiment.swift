@@ -2,6 +2,7 @@ import Datasets
 import Evaluation
 import Foundation
 import LatentCore
+import LatentLearning
 import LatentModels
 import LatentNN
 import Torch
