@@ -3,10 +3,17 @@ public import LatentCore
 /// The recipes that the package knows, by name.
 public enum Recipes {
   /// All of them, in the order in which they are listed.
-  public static let all: [any Recipe] = coreVAE + disentangle + divergences
+  public static let all: [any Recipe] = coreVAE + inference + disentangle + divergences + discrete
 
   /// Variational autoencoders of one layer.
-  private static let coreVAE: [any Recipe] = [AutoencoderRecipe.vae]
+  private static let coreVAE: [any Recipe] = [
+    AutoencoderRecipe.vae,
+    AutoencoderRecipe.iwae,
+    PixelCNNRecipe(),
+  ]
+
+  /// Posteriors and densities made of flows.
+  private static let inference: [any Recipe] = [FlowRecipe(), AutoencoderRecipe.flowVAE]
 
   /// Codes whose dimensions are to be independent.
   private static let disentangle: [any Recipe] = [
@@ -24,6 +31,12 @@ public enum Recipes {
     AutoencoderRecipe.slicedWasserstein,
     AutoencoderRecipe.waeGAN,
     AutoencoderRecipe.waeMMD,
+  ]
+
+  /// Codes that are words, categories or bits.
+  private static let discrete: [any Recipe] = [
+    AutoencoderRecipe.gumbelVAE,
+    SemiSupervisedRecipe(),
   ]
 
   /// The recipe of this name, or nil.

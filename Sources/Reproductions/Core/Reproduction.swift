@@ -20,6 +20,8 @@ public protocol Reproduction: Sendable {
   var seeds: Int { get }
   /// What must hold, the acceptance's order.
   var criteria: [Criterion] { get }
+  /// Published numbers to read the measured ones beside; by default none.
+  var references: [Reference] { get }
 
   /// One seed's numbers by the names of `criteria`.
   ///
@@ -30,6 +32,9 @@ public protocol Reproduction: Sendable {
 extension Reproduction {
   /// The paper's title.
   public var title: String { Catalogue.paper(paper)?.title ?? paper }
+
+  /// None.
+  public var references: [Reference] { [] }
 }
 
 /// The reproductions that there are.
@@ -40,6 +45,7 @@ public enum Reproductions {
     JointRepresentations(),  // P032
     UnderstandingDisentangling(),  // P108
     AutoEncodingVariationalBayes(),  // P109
+    ImportanceWeightedAutoencoders(),  // P200
     IsolatingDisentanglement(),  // P284
     SlicedWassersteinAutoencoders(),  // P300
     WassersteinAutoencoders(),  // P310
