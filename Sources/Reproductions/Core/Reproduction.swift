@@ -45,6 +45,7 @@ public enum Reproductions {
     JointRepresentations(),  // P032
     UnderstandingDisentangling(),  // P108
     AutoEncodingVariationalBayes(),  // P109
+    InformationMaximising(),  // P191
     ImportanceWeightedAutoencoders(),  // P200
     IsolatingDisentanglement(),  // P284
     SlicedWassersteinAutoencoders(),  // P300
