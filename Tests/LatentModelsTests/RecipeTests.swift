@@ -12,7 +12,7 @@ import _TestSupport
   /// Sizes that keep a step small, for recipes that have such keys.
   static let small = [
     "hidden=16", "latent=3", "classes=4", "width=4", "blocks=1", "entries=8", "channels=8",
-    "prior-width=4", "prior-blocks=1",
+    "prior-width=4", "prior-blocks=1", "critic-hidden=8",
   ]
 
   static func method(_ recipe: any Recipe, seed: UInt64 = 0) throws -> any Method {
