@@ -42,6 +42,12 @@ public protocol Weighs {
   func logWeights(_ examples: Tensor, draws: Int, using generator: Generator) -> Tensor
 }
 
+/// Turns examples into codes that a learned prior makes short.
+public protocol Compresses {
+  /// The bits that the code of each example takes under the model's prior, [n].
+  func codeLength(_ examples: Tensor) -> Tensor
+}
+
 extension Reconstructs where Self: Encodes & Decodes {
   /// decode(encode(x)).
   public func reconstruct(_ examples: Tensor) -> Tensor { decode(encode(examples)) }

@@ -9,6 +9,7 @@ public enum Recipes {
     // Discrete codes.
     AutoencoderRecipe.gumbelVAE,
     SemiSupervisedRecipe(),
+    VQVAERecipe(),
   ]
 
   /// The recipe of this name, or nil.
