@@ -32,6 +32,9 @@ public protocol Reconstructs {
 public protocol Scores {
   /// What the score is, such as `ELBO`.
   var bound: String { get }
+  /// What the density is over, such as `ones and zeros, binarised anew each time`; scores of densities
+  /// over different things cannot be compared.
+  var density: String { get }
   /// The score of each example in nats, [n].
   func score(_ examples: Tensor, using generator: Generator) -> Tensor
 }
@@ -46,6 +49,11 @@ public protocol Weighs {
 public protocol Compresses {
   /// The bits that the code of each example takes under the model's prior, [n].
   func codeLength(_ examples: Tensor) -> Tensor
+}
+
+extension Scores {
+  /// The data's numbers.
+  public var density: String { "the data's numbers" }
 }
 
 extension Reconstructs where Self: Encodes & Decodes {

@@ -1,4 +1,5 @@
 import Datasets
+import Evaluation
 import LatentCore
 import LatentModels
 import LatentNN
@@ -24,7 +25,8 @@ struct LatentCommand: CommandGroup {
 
   static var subcommands: [any Command.Type] {
     [
-      TrainCommand.self, ResumeCommand.self, EvaluateCommand.self, SampleCommand.self,
+      TrainCommand.self, ResumeCommand.self, EvaluateCommand.self, CompareCommand.self,
+      SampleCommand.self,
       ReconstructCommand.self, EncodeCommand.self, ReportCommand.self, ListCommand.self,
       DataCommand.self, ReproduceCommand.self, StudioCommand.self, DoctorCommand.self,
       CompletionsCommand.self,
@@ -59,6 +61,7 @@ func commandError(_ error: any Error) -> CommandError? {
       remedy: "use the version of the package that made the run")
   case let error as PictureError:
     .usage("\(error)", remedy: "choose a model and data whose examples are pictures")
+  case let error as MetricError: .environment("\(error)", remedy: error.remedy)
   case let error as TorchError:
     .environment("\(error)", remedy: "run latent doctor, and check the data")
   default: nil

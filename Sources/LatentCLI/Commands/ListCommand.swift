@@ -8,7 +8,7 @@ import Runs
 struct ListCommand: CommandGroup {
   static let summary = CommandSummary("list", "Show what there is.")
   static var subcommands: [any Command.Type] {
-    [ListRecipes.self, ListDatasets.self, ListPapers.self, ListRuns.self]
+    [ListRecipes.self, ListDatasets.self, ListMetrics.self, ListPapers.self, ListRuns.self]
   }
 }
 

@@ -57,6 +57,16 @@ struct RunResults {
   }
 }
 
+/// Prints one line a metric: value, unit, interval, number of examples.
+func printMetrics(_ metrics: [String: Estimate], on console: Console) {
+  for (name, estimate) in metrics.sorted(by: { $0.key < $1.key }) {
+    let ends = estimate.interval.map { $0.fixed(3) }.joined(separator: " to ")
+    console.print(
+      "test \(name) \(estimate.value.fixed(3)) \(estimate.unit), 95 % \(ends), "
+        + "\(estimate.count) examples")
+  }
+}
+
 /// Metrics as the member that every command's document has.
 func metricsJSON(_ metrics: [String: Estimate]) -> JSONObject {
   var result = JSONObject()

@@ -59,6 +59,9 @@ public final class VariationalMethod: AutoencoderMethod, Scores, Weighs {
   /// `ELBO`, with one draw of the code an example.
   public var bound: String { "ELBO" }
 
+  /// The decoder's.
+  public var density: String { autoencoder.decoder.density }
+
   /// log p(x|z) − KL(q(z|x) ‖ p(z)) for each example as the likelihood sees it, in nats, `[n]`.
   public func score(_ examples: Tensor, using generator: Generator) -> Tensor {
     let targets = autoencoder.decoder.targets(examples, using: generator)

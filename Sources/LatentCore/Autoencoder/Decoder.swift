@@ -18,6 +18,9 @@ public protocol Decoder: Module {
 
   /// What the likelihood is measured in: nats if it is one.
   var unit: TermUnit { get }
+
+  /// What the likelihood is a density over, in words; see `Scores`.
+  var density: String { get }
 }
 
 extension Decoder {

@@ -18,6 +18,9 @@ public protocol Likelihood: Sendable {
 
   /// What `logProbability` is measured in: nats for a likelihood.
   var unit: TermUnit { get }
+
+  /// What the likelihood is a density over, in words; see `Scores`.
+  var density: String { get }
 }
 
 extension Likelihood {

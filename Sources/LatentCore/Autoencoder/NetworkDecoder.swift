@@ -27,6 +27,9 @@ public final class NetworkDecoder: Module, Decoder {
   /// The likelihood's unit.
   public var unit: TermUnit { likelihood.unit }
 
+  /// The likelihood's.
+  public var density: String { likelihood.density }
+
   /// By the likelihood.
   public func targets(_ examples: Tensor, using generator: Generator) -> Tensor {
     likelihood.targets(examples, using: generator)

@@ -1,4 +1,3 @@
-public import Distributions
 public import Torch
 
 /// Data that are an affine image of standard normal codes with noise: x = W z + μ + σ ε.

@@ -1,5 +1,4 @@
 import Distributions
-import Reproductions
 import Testing
 import Torch
 import _TestSupport

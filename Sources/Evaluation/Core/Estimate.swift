@@ -1,10 +1,11 @@
-/// A mean with its 95% interval, as data.
+/// A number with its 95% interval, as data.
 public struct Estimate: Codable, Sendable, Equatable {
-  /// The mean.
+  /// The number, most often a mean.
   public var value: Double
-  /// What it is measured in.
+  /// What it is measured in; empty for a share or score without a unit.
   public var unit: String
-  /// The ends of the interval that covers the true mean in 95 of 100 samples.
+  /// The ends of the interval that covers the truth in 95 of 100 samples; empty where the metric
+  /// computes none.
   public var interval: [Double]
   /// The number of examples.
   public var count: Int
@@ -12,6 +13,8 @@ public struct Estimate: Codable, Sendable, Equatable {
   public var bound: String
   /// The version of the metric's definition.
   public var version: Int
+  /// The seed of what was drawn to compute it; nil where nothing was, or the record says it.
+  public var seed: UInt64?
 
   /// The mean of `values` and mean ± 1.96 · s/√n, s with n − 1.
   ///
@@ -28,6 +31,20 @@ public struct Estimate: Codable, Sendable, Equatable {
     self.count = count
     self.bound = bound
     self.version = version
+  }
+
+  /// A number of `metric` from `count` examples, with the interval that its method gives.
+  public init(
+    _ value: Double, interval: [Double] = [], count: Int, of metric: any Metric,
+    seed: UInt64? = nil
+  ) {
+    self.value = value
+    self.unit = metric.unit
+    self.interval = interval
+    self.count = count
+    self.bound = ""
+    self.version = metric.version
+    self.seed = seed
   }
 }
 
