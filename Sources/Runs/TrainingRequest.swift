@@ -39,3 +39,13 @@ public struct TrainingRequest {
     self.commandLine = commandLine
   }
 }
+
+extension TrainingRequest {
+  /// The budget that was asked for, or the recipe's usual number of steps in whole epochs.
+  public var effectiveBudget: Budget {
+    if let budget { return budget }
+    let options = TrainingSettings.options(config, budget: .steps(0), seed: 0)
+    let batches = max(1 + (splits.train.count - 1) / options.batchSize, 1)
+    return .epochs(max((recipe.defaultSteps + batches - 1) / batches, 1))
+  }
+}

@@ -31,7 +31,7 @@ public final class TrainingSession {
     let initial = Generator(seed: SeedPurpose.initialisation.seed(for: request.seed))
     let method = try request.recipe.make(
       request.config, data: request.splits.train.schema, using: initial)
-    let budget = request.budget ?? usualBudget(request)
+    let budget = request.effectiveBudget
     let record = try RunRecord(request, budget: budget)
     var made = MadeFolders()
     let folder = try RunFolder(
@@ -175,12 +175,4 @@ extension RunRecord {
       libtorch: TorchRuntime.version, device: Device.current.description,
       threads: TorchRuntime.threads, commandLine: request.commandLine, start: Timestamp.now)
   }
-}
-
-/// The recipe's usual number of steps in whole epochs.
-private func usualBudget(_ request: TrainingRequest) -> Budget {
-  let options = TrainingSettings.options(request.config, budget: .steps(0), seed: 0)
-  let count = request.splits.train.count
-  let batches = 1 + (count - 1) / options.batchSize
-  return .epochs(max((request.recipe.defaultSteps + batches - 1) / max(batches, 1), 1))
 }

@@ -57,15 +57,10 @@ public enum TrainingSettings {
   }
 
   /// The optimiser that a config means for `method`, over `steps` steps.
-  ///
-  /// Each player's update counts for the optimiser, so its schedule runs as many times slower.
   public static func optimizer(
     _ config: Config, for method: any Method, steps: Int
   ) -> Optimizer {
-    let schedule = schedule(config, steps: steps)
-    let players = max(method.players.count, 1)
-    return Optimizer(
-      rule(config), for: method.model, learningRate: Schedule { schedule($0 / players) })
+    Optimizer(rule(config), for: method, learningRate: schedule(config, steps: steps))
   }
 
   private static func rule(_ config: Config) -> any UpdateRule {

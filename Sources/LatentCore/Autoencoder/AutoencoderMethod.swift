@@ -25,7 +25,7 @@ open class AutoencoderMethod: Method, Encodes, Decodes, Samples, Reconstructs {
     self.selection = selection
     let critics = objective.critics
     model = critics.isEmpty ? autoencoder : Contest(autoencoder, critics)
-    players = objective.players ?? (critics.isEmpty ? [Player()] : Contest.players)
+    players = objective.players ?? (critics.isEmpty ? [Player()] : Player.contest())
   }
 
   /// The objective's terms for a batch.
@@ -88,12 +88,14 @@ private final class Contest: Module {
     self.autoencoder = autoencoder
     self.critics = critics
   }
+}
 
-  /// The autoencoder's player first, then that of all critics.
-  static var players: [Player] {
+extension Player {
+  /// An autoencoder and then all critics of its objective, who learn at `criticRate` times its rate.
+  public static func contest(criticRate: Double = 1) -> [Player] {
     [
       Player { $0.hasPrefix("autoencoder.") },
-      Player(name: Terms.critic) { $0.hasPrefix("critics.") },
+      Player(name: Terms.critic, rateFactor: criticRate) { $0.hasPrefix("critics.") },
     ]
   }
 }

@@ -1,3 +1,5 @@
+import LatentCore
+
 /// A measured number with its unit, its uncertainty and how many things it was measured on.
 public struct MetricRow: Sendable, Hashable {
   /// The metric, such as `test ELBO`.

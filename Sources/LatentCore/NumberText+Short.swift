@@ -4,10 +4,9 @@
   import Darwin
 #endif
 
-/// Numbers as people read them: few digits, no zeros that say nothing.
-enum NumberText {
+extension NumberText {
   /// At most `digits` significant digits, such as `-103.4`, `0.0012`, `1.2e-07`.
-  static func short(_ value: Double, digits: Int = 4) -> String {
+  package static func short(_ value: Double, digits: Int = 4) -> String {
     guard value.isFinite else { return value.isNaN ? "no number" : value < 0 ? "-∞" : "∞" }
     guard value != 0 else { return "0" }
     let magnitude = Int(log10(abs(value)).rounded(.down))
@@ -21,20 +20,8 @@ enum NumberText {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  /// Exactly `decimals` places after the point.
-  static func fixed(_ value: Double, decimals: Int) -> String {
-    guard value.isFinite else { return short(value) }
-    guard abs(value) < 1e15, decimals > 0 else { return short(value.rounded()) }
-    let scaled = (abs(value) * power(decimals)).rounded()
-    guard scaled < 9e15 else { return short(value, digits: 9) }
-    let unit = Int(power(decimals))
-    let fraction = String(Int(scaled) % unit)
-    let zeros = String(repeating: "0", count: decimals - fraction.count)
-    return "\(value < 0 && scaled > 0 ? "-" : "")\(Int(scaled) / unit).\(zeros)\(fraction)"
-  }
-
   /// The places after the point that show two digits of an uncertainty.
-  static func decimals(forUncertainty width: Double) -> Int {
+  package static func decimals(forUncertainty width: Double) -> Int {
     guard width.isFinite, width > 0 else { return 2 }
     return max(0, min(8, 1 - Int(log10(width).rounded(.down))))
   }

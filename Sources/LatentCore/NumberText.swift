@@ -1,8 +1,8 @@
 /// Numbers as people read them, the same in every locale.
-enum NumberText {
+package enum NumberText {
   /// `value` with `decimals` digits after the point, halves rounded away from zero; `nan` and `inf`
   /// as words. Values of 1e15 and beyond are in scientific form.
-  static func fixed(_ value: Double, decimals: Int) -> String {
+  package static func fixed(_ value: Double, decimals: Int) -> String {
     guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
     guard value.magnitude < 1e15 else { return scientific(value, digits: decimals + 1) }
     var scale = 1
@@ -22,7 +22,7 @@ enum NumberText {
 
   /// `value` with about `digits` significant digits; the integer part is never shortened below 1e7,
   /// and very small and large values are in scientific form: `-103.21`, `78.0`, `0.00120`, `1.50e-5`.
-  static func significant(_ value: Double, digits: Int) -> String {
+  package static func significant(_ value: Double, digits: Int) -> String {
     guard value.isFinite, value != 0 else { return fixed(value, decimals: digits - 1) }
     var exponent = 0
     var rest = value.magnitude
@@ -33,7 +33,7 @@ enum NumberText {
   }
 
   /// `value` as `1.50e-5`, with `digits` significant digits.
-  static func scientific(_ value: Double, digits: Int) -> String {
+  package static func scientific(_ value: Double, digits: Int) -> String {
     guard value.isFinite, value != 0 else { return fixed(value, decimals: max(0, digits - 1)) }
     var exponent = 0
     var mantissa = value
@@ -48,7 +48,7 @@ enum NumberText {
   }
 
   /// A whole number with thousands set apart: `2,310`.
-  static func grouped(_ value: Int) -> String {
+  package static func grouped(_ value: Int) -> String {
     var result = ""
     for (index, digit) in String(value.magnitude).reversed().enumerated() {
       if index > 0, index.isMultiple(of: 3) { result.append(",") }
@@ -58,13 +58,13 @@ enum NumberText {
   }
 
   /// Events a second: whole and grouped from 100 on, else three significant digits.
-  static func rate(_ value: Double) -> String {
+  package static func rate(_ value: Double) -> String {
     guard value.isFinite, value.magnitude < 1e15 else { return fixed(value, decimals: 0) }
     return value >= 100 ? grouped(Int(value.rounded())) : significant(value, digits: 3)
   }
 
   /// A span of time as `0:12`, `12:05`, `1:02:33` or `3 d 04:10`; parts of a second are dropped.
-  static func duration(seconds: Double) -> String {
+  package static func duration(seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0, seconds < 1e11 else { return "?" }
     let total = Int(seconds)
     let (days, hours, minutes) = (total / 86_400, total / 3_600 % 24, total / 60 % 60)

@@ -1,6 +1,5 @@
+import LatentCore
 import Testing
-
-@testable import LatentCLI
 
 struct NumberTextTests {
   @Test(arguments: [
@@ -37,5 +36,18 @@ struct NumberTextTests {
   ])
   func duration(seconds: Double, text: String) {
     #expect(NumberText.duration(seconds: seconds) == text)
+  }
+
+  @Test(arguments: [
+    (0, "0"), (-103.4237, "-103.4"), (0.00123456, "0.001235"), (1234.6, "1235"),
+    (123_456, "123456"),
+    (123_456.7, "123457"), (1.5e-7, "1.5e-07"), (0.1 + 0.2, "0.3"), (-0.0, "0"), (2e20, "2e+20"),
+    (.nan, "no number"), (.infinity, "∞"), (-.infinity, "-∞"),
+  ])
+  func short(value: Double, text: String) { #expect(NumberText.short(value) == text) }
+
+  @Test(arguments: [(3.2, 0), (0.32, 2), (0.0017, 4), (0, 2), (1e-30, 8), (.infinity, 2)])
+  func placesThatAnUncertaintySupports(width: Double, places: Int) {
+    #expect(NumberText.decimals(forUncertainty: width) == places)
   }
 }
