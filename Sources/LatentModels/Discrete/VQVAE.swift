@@ -128,6 +128,9 @@ public final class VQVAE: Method, Encodes, Decodes, Samples, Reconstructs, Score
   /// `ELBO`: the posterior is one point, so it is log p(x, z) at the code of x.
   public var bound: String { "ELBO" }
 
+  /// What the decoder's likelihood is over.
+  public var density: String { network.autoencoder.decoder.density }
+
   /// log p(x|z) + log p(z) of each example as the likelihood sees it, in nats.
   public func score(_ examples: Tensor, using generator: Generator) -> Tensor {
     let targets = network.autoencoder.decoder.targets(examples, using: generator)

@@ -44,6 +44,9 @@ public final class AutoregressiveDecoder: Module, Decoder {
     round(examples * Double(model.levels - 1)) / Double(model.levels - 1)
   }
 
+  /// The levels of every number.
+  public var density: String { "\(model.levels) levels of each number" }
+
   /// log p(x|z) in nats.
   public func logLikelihood(_ targets: Tensor, codes: Tensor) -> Tensor {
     let leading = Array(codes.shape.dropLast(codeRank))

@@ -25,7 +25,9 @@ public enum CodebookGradient: String, Sendable, CaseIterable, ConfigValue {
     let axis = sum / length(sum).clamped(min: tiny)
     let reflected = axis * (axis * outputs).sum(dim: -1, keepDim: true)
     let carried = qUnit * (eUnit * outputs).sum(dim: -1, keepDim: true)
-    return (outputs - 2 * reflected + 2 * carried) * (qNorm / eNorm.clamped(min: tiny))
+    let moved = (outputs - 2 * reflected + 2 * carried) * (qNorm / eNorm.clamped(min: tiny))
+    // Takes away what rounding added, so that the decoder sees the codeword itself.
+    return moved + (q - moved.detached())
   }
 
   private func length(_ x: Tensor) -> Tensor { x.norm(2, dims: [-1], keepDim: true) }
