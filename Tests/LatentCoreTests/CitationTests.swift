@@ -23,13 +23,13 @@ import Testing
     let citation = Citation(
       authors: "A, B & C et al.", title: #"50% of $x_1$ & #2 {y}"#, year: 2001, doi: "10.1/a_b")
     #expect(
-      citation.bibTeX(key: "k") == #"""
+      citation.bibTeX(key: "k") == ##"""
         @misc{k,
           author = {A and B and C and others},
           title = {{50\% of \$x\_1\$ \& \#2 \{y\}}},
           year = {2001},
           doi = {10.1/a_b}
         }
-        """#)
+        """##)
   }
 }

@@ -29,4 +29,7 @@ extension Decoder {
 
   /// Nats.
   public var unit: TermUnit { .nats }
+
+  /// The data's numbers.
+  public var density: String { "the data's numbers" }
 }
