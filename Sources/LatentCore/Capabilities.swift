@@ -65,6 +65,12 @@ public protocol UsesCodebook {
   func codeIndices(_ examples: Tensor) -> Tensor
 }
 
+/// Turns examples into codes that a learned prior makes short.
+public protocol Compresses {
+  /// The bits that the code of each example takes under the model's prior, [n].
+  func codeLength(_ examples: Tensor) -> Tensor
+}
+
 extension Scores {
   /// The data's numbers.
   public var density: String { "the data's numbers" }

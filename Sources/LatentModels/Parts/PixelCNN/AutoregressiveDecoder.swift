@@ -44,7 +44,7 @@ public final class AutoregressiveDecoder: Module, CodeDecoder {
     round(examples * Double(model.levels - 1)) / Double(model.levels - 1)
   }
 
-  /// Levels.
+  /// The levels of every number.
   public var density: String { "\(model.levels) levels of each number" }
 
   /// log p(x|z) in nats.
