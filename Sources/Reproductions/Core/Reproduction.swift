@@ -43,6 +43,7 @@ public enum Reproductions {
   public static let all: [any Reproduction] = [
     AutoEncodingVariationalBayes(),
     ImportanceWeightedAutoencoders(),
+    NormalizingFlows(),
   ]
 
   /// The reproduction of this paper, in any case of letters; nil if there is none yet.
