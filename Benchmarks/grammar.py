@@ -39,7 +39,10 @@ def agree(losses):
 
 def instructions(binary, side, steps):
     """Of one run on one thread; None where neither tool can count."""
-    command = [binary, side, str(steps), "1"]
+    # Valgrind gives up on Swift's debugging symbols.
+    bare = f"{binary}-stripped"
+    subprocess.run(["strip", "-g", "-o", bare, binary], check=True)
+    command = [bare, side, str(steps), "1"]
     tools = [
         (["perf", "stat", "-x,", "-e", "instructions:u"], r"^(\d+),"),
         (["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"], r"Collected : (\d+)"),

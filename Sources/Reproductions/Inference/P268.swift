@@ -28,8 +28,8 @@ public struct NormalizingFlows: Reproduction {
   }
   /// The data.
   public var data: String {
-    "four energies of the plane (2 to 4 closed by walls at ±4), 6000 steps of 256 draws; MNIST, binarised "
-      + "anew at each reading: 60,000 to train for 4000 steps of 100, the first 2000 of the test set "
+    "four energies of the plane (2 to 4 closed by walls at ±4), 3000 steps of 256 draws; MNIST, binarised "
+      + "anew at each reading: 60,000 to train for 2400 steps of 100, the first 2000 of the test set "
       + "with 10 draws each; 784-200-20, amortised planar maps"
   }
   /// Five.
@@ -101,10 +101,10 @@ public struct NormalizingFlows: Reproduction {
   /// E_q[log q + U] + log Z after training, `[4]`: KL(q ‖ p).
   private func freeEnergyGap(maps: Int, _ trial: Trial) throws -> Tensor {
     let fit = PlanarFit(maps: maps, using: trial.generator(.initialisation))
-    let steps = trial.size(6000, quick: 5)
+    let steps = trial.size(3000, quick: 5)
     let noise = trial.generator(.noise)
     let optimizer = Optimizer(
-      Adam(), for: fit, learningRate: .cosine(from: 5e-3, to: 1e-4, steps: steps))
+      Adam(), for: fit, learningRate: .cosine(from: 1e-2, to: 1e-4, steps: steps))
     for step in 0..<steps {
       try trial.checkBudget()
       // Section 6.1 of the paper heats the energy at the start.
@@ -135,7 +135,7 @@ public struct NormalizingFlows: Reproduction {
         decoder: plain.decoder)
     }
     let method = VariationalMethod(network, objective: ELBO())
-    let steps = trial.size(4000, quick: 3)
+    let steps = trial.size(2400, quick: 3)
     try trial.train(
       method, on: train, steps: steps, batchSize: Self.batch,
       learningRate: .cosine(from: 2e-3, to: 1e-4, steps: steps))

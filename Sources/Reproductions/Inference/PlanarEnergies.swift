@@ -44,7 +44,9 @@ final class PlanarFit: Module {
   let b: [Parameter]
 
   init(maps: Int, using generator: Generator) {
-    func draw(_ shape: [Int]) -> Parameter { Parameter(Tensor.randn(shape, using: generator) * 0.5) }
+    func draw(_ shape: [Int]) -> Parameter {
+      Parameter(Tensor.randn(shape, using: generator) * 0.5)
+    }
     mean = Parameter(Tensor.zeros([4, 1, 2]))
     logVariance = Parameter(Tensor.zeros([4, 1, 2]))
     u = (0..<maps).map { _ in draw([4, 1, 2]) }
