@@ -4,6 +4,8 @@ public import Torch
 public enum TermUnit: String, Sendable, Codable {
   /// Natural units of information.
   case nats = "nat"
+  /// Binary units of information.
+  case bits = "bit"
   /// Bits an element of the example.
   case bitsPerDimension = "bit/dim"
   /// Squared differences of the data's own scale, summed over an example.

@@ -25,13 +25,12 @@ struct LatentCommand: CommandGroup {
 
   static var subcommands: [any Command.Type] {
     [
-      TrainCommand.self, ResumeCommand.self, EvaluateCommand.self, CompareCommand.self,
+      TrainCommand.self, ResumeCommand.self, EvaluateCommand.self, DiagnoseCommand.self,
+      CompareCommand.self,
       EncodeCommand.self, DecodeCommand.self, SampleCommand.self, ReconstructCommand.self,
       TraverseCommand.self, InterpolateCommand.self, ReportCommand.self, CiteCommand.self,
       ListCommand.self, DataCommand.self, ReproduceCommand.self, StudioCommand.self,
       DoctorCommand.self, CompletionsCommand.self,
-      DataCommand.self, ReproduceCommand.self, StudioCommand.self, DoctorCommand.self,
-      CompletionsCommand.self,
     ]
   }
 }

@@ -100,7 +100,7 @@ import Testing
       "train --like nowhere", "nowhere: is no run: it holds no run.json",
       "name a folder that `latent train` made; `latent list runs` shows them", code: .environment),
     Refusal(
-      "sample RUN -n 0", "--count: expected a whole number, from 1 to 100000, found '0'",
+      "sample RUN -n 0", "-n: expected a whole number, from 1 to 100000, found '0'",
       "Number of samples. All options: latent sample --help"),
     Refusal(
       "sample RUN --out s.jpg",

@@ -194,6 +194,7 @@ struct RunCommandTests {
 
   @Test(.enabled(if: python != nil, "no Python with numpy and safetensors; set LATENT_TEST_PYTHON"))
   func pythonReadsACheckpointAndDecodesAsTheProgramDoes() throws {
+    let python = try #require(Self.python)
     try Self.withRun { folder in
       let encoded = try LatentProcess.run("encode", "run", "--out", "z.npy", in: folder)
       let decoded = try LatentProcess.run(
@@ -202,7 +203,7 @@ struct RunCommandTests {
       let script = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../../Examples/load_checkpoint.py").standardizedFileURL.path
       let outcome = try LatentProcess(
-        [script, "run", "z.npy", "x.npy"], in: folder, program: try #require(Self.python)
+        [script, "run", "z.npy", "x.npy"], in: folder, program: python
       ).wait()
       #expect(outcome.out.hasPrefix("360 examples, largest difference "))
       #expect(outcome.code == 0, "\(outcome.out)\(outcome.error)")
@@ -210,7 +211,7 @@ struct RunCommandTests {
       try NumPyArray(NumPyArray(path: "\(folder)/x.npy").tensor * 0.999)
         .write(to: "\(folder)/x.npy")
       let other = try LatentProcess(
-        [script, "run", "z.npy", "x.npy"], in: folder, program: try #require(Self.python)
+        [script, "run", "z.npy", "x.npy"], in: folder, program: python
       ).wait()
       #expect(other.code == 1)
     }
