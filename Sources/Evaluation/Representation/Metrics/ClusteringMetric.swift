@@ -53,31 +53,39 @@ public struct ClusteringMetric: LabelMetric {
 
   /// The score of at most 10,000 examples, with the interval of bootstrapping examples under the groups found.
   public func measure(_ data: LabelledCodes, _ options: MetricOptions) throws -> Estimate {
+    let (groups, classes) = try data.shared("\(grouping) \(options.seed)") {
+      try clustered(data, options)
+    }
+    let value = read(try ClusteringScores(groups: groups, classes: classes))
+    let bootstrap = Bootstrap(count: classes.count, seed: options.seed)
+    let resampled = try (0..<options.resamples).map { _ in
+      let rows = bootstrap.places()
+      return read(
+        try ClusteringScores(
+          groups: groups.selected(rows, dim: 0), classes: classes.selected(rows, dim: 0)))
+    }
+    return Estimate(
+      value, interval: Bootstrap.interval(value, resampled, within: range), count: classes.count,
+      of: self, seed: options.seed)
+  }
+
+  /// The groups and the classes of the examples that are measured.
+  private func clustered(
+    _ data: LabelledCodes, _ options: MetricOptions
+  ) throws -> (groups: Tensor, classes: Tensor) {
     let generator = Generator(seed: options.seed)
     let sample =
       data.count > options.trainCount
       ? data.selected(Tensor.randperm(data.count, using: generator)[0..<options.trainCount]) : data
     let codes = Standardizer(fitting: sample.codes)(sample.codes)
-    let groups: Tensor
     switch grouping {
     case .kmeans:
-      groups = try KMeans(codes, k: sample.classCount, using: generator).assignments
+      let found = try KMeans(codes, k: sample.classCount, using: generator)
+      return (found.assignments, sample.labels)
     case .gmm:
-      groups = try GaussianMixture(
-        codes, k: sample.classCount, restarts: 3, using: generator
-      ).assignments(of: codes)
+      let found = try GaussianMixture(codes, k: sample.classCount, restarts: 3, using: generator)
+      return (found.assignments(of: codes), sample.labels)
     }
-    let value = read(try ClusteringScores(groups: groups, classes: sample.labels))
-    let bootstrap = Bootstrap(count: sample.count, seed: options.seed)
-    let resampled = try (0..<options.resamples).map { _ in
-      let rows = bootstrap.places()
-      return read(
-        try ClusteringScores(
-          groups: groups.selected(rows, dim: 0), classes: sample.labels.selected(rows, dim: 0)))
-    }
-    return Estimate(
-      value, interval: Bootstrap.interval(value, resampled, within: range), count: sample.count,
-      of: self, seed: options.seed)
   }
 
   private func read(_ scores: ClusteringScores) -> Double {

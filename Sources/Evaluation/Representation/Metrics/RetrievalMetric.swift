@@ -25,7 +25,9 @@ public struct RetrievalMetric: LabelMetric {
     let sample =
       data.count > options.testCount
       ? data.selected(Tensor.randperm(data.count, using: generator)[0..<options.testCount]) : data
-    let scores = try retrievalScores(sample, ks: [recallAt ?? 1])
+    let scores = try data.shared("retrieval \(options.seed)") {
+      try retrievalScores(sample, ks: [recallAt ?? 1])
+    }
     let values =
       recallAt.map { k in scores.firstHits.map { $0 < k ? 1.0 : 0.0 } } ?? scores.averagePrecisions
     return estimate(of: values, seed: options.seed)

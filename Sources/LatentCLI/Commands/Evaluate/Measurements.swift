@@ -8,6 +8,8 @@ struct Measurements {
   var metrics: [String: Estimate] = [:]
   /// The reason of each metric that had no answer.
   private(set) var skipped: [String: String] = [:]
+  /// The names of metrics that have an answer, which may be kept under a longer name.
+  private(set) var answered: Set<String> = []
   private let wanted: MetricSelection?
 
   /// Nothing yet of the wanted metrics; all are wanted where none is named.
@@ -27,6 +29,7 @@ struct Measurements {
     guard wants(name) else { return }
     do {
       metrics[reported ?? name] = try measure()
+      answered.insert(name)
     } catch let error as MetricError where wanted == nil {
       skipped[reported ?? name] = error.problem
     }
