@@ -11,10 +11,10 @@ public final class Autoencoder: Module {
   /// Features to a posterior beside a prior.
   public let bottleneck: any Bottleneck
   /// Codes to a likelihood.
-  public let decoder: any Decoder
+  public let decoder: any CodeDecoder
 
   /// A model of three parts.
-  public init(encoder: any UnaryLayer, bottleneck: any Bottleneck, decoder: any Decoder) {
+  public init(encoder: any UnaryLayer, bottleneck: any Bottleneck, decoder: any CodeDecoder) {
     self.encoder = encoder
     self.bottleneck = bottleneck
     self.decoder = decoder
@@ -41,10 +41,16 @@ public final class Autoencoder: Module {
     _ targets: Tensor, draws count: Int, stoppingDensity: Bool = false,
     using generator: Generator
   ) -> (values: Tensor, codes: Tensor) {
-    guard let posterior = posterior(of: targets) as? any WeighablePosterior else {
+    let draws = weighablePosterior(of: targets)
+      .draws(count, stoppingDensity: stoppingDensity, using: generator)
+    return (decoder.logLikelihood(targets, codes: draws.codes) + draws.logRatio, draws.codes)
+  }
+
+  /// q(z|x) of each example, whose draws can be weighed; **fails** (stops) if it has no density.
+  public func weighablePosterior(of examples: Tensor) -> any WeighablePosterior {
+    guard let posterior = posterior(of: examples) as? any WeighablePosterior else {
       preconditionFailure("\(type(of: bottleneck)) has no density to weigh draws by")
     }
-    let draws = posterior.draws(count, stoppingDensity: stoppingDensity, using: generator)
-    return (decoder.logLikelihood(targets, codes: draws.codes) + draws.logRatio, draws.codes)
+    return posterior
   }
 }

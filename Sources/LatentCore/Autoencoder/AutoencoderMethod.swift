@@ -25,7 +25,7 @@ open class AutoencoderMethod: Method, Encodes, Decodes, Samples, Reconstructs {
     self.selection = selection
     let critics = objective.critics
     model = critics.isEmpty ? autoencoder : Contest(autoencoder, critics)
-    players = objective.players ?? (critics.isEmpty ? [Player()] : Contest.players)
+    players = objective.players ?? (critics.isEmpty ? [Player()] : Player.contest())
   }
 
   /// The objective's terms for a batch.
@@ -51,6 +51,28 @@ open class AutoencoderMethod: Method, Encodes, Decodes, Samples, Reconstructs {
   public func sample(_ count: Int, using generator: Generator) -> Tensor {
     autoencoder.decoder.generate(
       autoencoder.samplePrior(count, using: generator), using: generator)
+  }
+}
+
+extension AutoencoderMethod: Inspectable {
+  /// By the decoder.
+  public func targets(_ examples: Tensor, using generator: Generator) -> Tensor {
+    autoencoder.decoder.targets(examples, using: generator)
+  }
+
+  /// By the decoder.
+  public func logLikelihood(_ targets: Tensor, codes: Tensor) -> Tensor {
+    autoencoder.decoder.logLikelihood(targets, codes: codes)
+  }
+
+  /// By the bottleneck.
+  public func samplePrior(_ count: Int, using generator: Generator) -> Tensor {
+    autoencoder.samplePrior(count, using: generator)
+  }
+
+  /// That of a `NetworkDecoder`.
+  public var likelihood: (any Likelihood)? {
+    (autoencoder.decoder as? NetworkDecoder)?.likelihood
   }
 }
 
@@ -88,12 +110,14 @@ private final class Contest: Module {
     self.autoencoder = autoencoder
     self.critics = critics
   }
+}
 
-  /// The autoencoder's player first, then that of all critics.
-  static var players: [Player] {
+extension Player {
+  /// An autoencoder and then all critics of its objective, who learn at `criticRate` times its rate.
+  public static func contest(criticRate: Double = 1) -> [Player] {
     [
       Player { $0.hasPrefix("autoencoder.") },
-      Player(name: Terms.critic) { $0.hasPrefix("critics.") },
+      Player(name: Terms.critic, rateFactor: criticRate) { $0.hasPrefix("critics.") },
     ]
   }
 }

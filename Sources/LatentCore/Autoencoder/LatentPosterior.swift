@@ -78,6 +78,16 @@ public protocol WeighablePosterior: LatentPosterior {
   /// With `stoppingDensity` the density q does not pass gradients to its parameters, so that they
   /// arrive through the codes alone (`doublyReparameterizedBound` needs it).
   func draws(_ count: Int, stoppingDensity: Bool, using generator: Generator) -> WeightedDraws
+
+  /// log p(z) in nats of codes `[…] + codeShape`, `[…]`, or nil for a prior that learns nothing.
+  ///
+  /// Estimators that weigh gradients of prior and posterior differently ask for it. By default nil.
+  func learnedPriorLogProbability(_ codes: Tensor) -> Tensor?
+}
+
+extension WeighablePosterior {
+  /// Nil: nothing of the prior is learned.
+  public func learnedPriorLogProbability(_ codes: Tensor) -> Tensor? { nil }
 }
 
 /// Codes with the logarithms of their weights before the likelihood.

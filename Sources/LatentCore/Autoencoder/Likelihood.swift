@@ -32,4 +32,7 @@ extension Likelihood {
 
   /// Nats.
   public var unit: TermUnit { .nats }
+
+  /// The data's numbers.
+  public var density: String { "the data's numbers" }
 }

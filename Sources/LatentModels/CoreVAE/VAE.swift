@@ -1,5 +1,5 @@
 public import LatentCore
-import LatentNN
+public import LatentNN
 public import Torch
 
 /// Encoder q(z|x), standard normal prior p(z) and Bernoulli decoder p(x|z), all of dense layers.
@@ -9,15 +9,17 @@ public import Torch
 /// **Source**: Kingma & Welling 2013, arXiv 1312.6114, section 3 and appendix C.
 public func denseVAE(
   exampleShape: [Int], hidden: [Int] = [400], latent: Int = 20,
-  likelihood: any Likelihood = BernoulliLikelihood(), using generator: Generator
+  likelihood: any Likelihood = BernoulliLikelihood(), activation: Activation = .relu,
+  using generator: Generator
 ) -> Autoencoder {
   let elements = exampleShape.reduce(1, *)
-  let encoder = denseEncoder(elements, hidden: hidden, using: generator)
+  let encoder = denseEncoder(
+    elements, hidden: hidden, activation: activation, using: generator)
   let bottleneck = GaussianBottleneck(
     features: hidden.last ?? elements, size: latent, using: generator)
   let decoder = denseDecoder(
     latent, hidden: hidden.reversed(), outputs: elements * likelihood.parametersPerElement,
-    using: generator)
+    activation: activation, using: generator)
   return Autoencoder(
     encoder: encoder, bottleneck: bottleneck,
     decoder: NetworkDecoder(decoder, likelihood: likelihood, exampleShape: exampleShape))
@@ -35,7 +37,7 @@ extension AutoencoderRecipe {
         authors: "Kingma & Welling", title: "Auto-Encoding Variational Bayes", year: 2013,
         arXiv: "1312.6114", place: "eq. 10, appendix C")
     ],
-    settings: ConfigSchema(beta)
+    settings: ConfigSchema(beta), latent: .gaussian
   ) { config, network, _ in
     VariationalMethod(network, objective: ELBO(beta: config[beta]))
   }

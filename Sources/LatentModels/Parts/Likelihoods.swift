@@ -65,9 +65,6 @@ public struct GaussianLikelihood: Likelihood {
     self.standardDeviation = standardDeviation
   }
 
-  /// The data's numbers.
-  public var density: String { "the data's numbers" }
-
   /// Summed over the elements.
   public func logProbability(_ targets: Tensor, parameters: Tensor) -> Tensor {
     Normal(mean: parameters, standardDeviation: standardDeviation).logProbability(targets).sum(

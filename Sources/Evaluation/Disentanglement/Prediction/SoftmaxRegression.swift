@@ -35,10 +35,9 @@ struct SoftmaxRegression {
       : Tensor.full([inputs.size(0)], 1 / total, dtype: .float64)
     let targets = classes.oneHot(classes: count).to(.float64)
     let decay = options.inversePenalty.map { 1 / ($0 * total) } ?? 0
-    let fitted = LBFGS.minimum(
-      from: Tensor.zeros([width + 1, columns], dtype: .float64), steps: options.steps,
-      tolerance: options.tolerance
-    ) { point in
+    let search = LBFGS(maximumSteps: options.steps, gradientTolerance: options.tolerance)
+    let fitted = search.minimize(from: Tensor.zeros([width + 1, columns], dtype: .float64)) {
+      point in
       let slopes = point[..<width]
       let logs = Self.logProbabilities(matmul(inputs, slopes) + point[width])
       let loss = -((logs * targets).sum(dim: 1) * shares).sum()
@@ -50,7 +49,7 @@ struct SoftmaxRegression {
           used.sum(dim: 0, keepDim: true),
         ])
       return ((loss + 0.5 * decay * squared(slopes).sum()).item(), gradient)
-    }
+    }.point
     weights = fitted[..<width]
     offsets = fitted[width]
   }
