@@ -4,6 +4,8 @@ public import LatentCore
 public enum Recipes {
   /// All of them, in the order in which they are listed.
   public static let all: [any Recipe] = [
+    ConditionalVAERecipe(),
+    AutoencoderRecipe.hvae,
     AutoencoderRecipe.iwae,
     AutoencoderRecipe.vae,
     FlowRecipe(),

@@ -95,8 +95,8 @@ public struct ImportanceWeighted: Objective, Sendable {
   /// One pass of the decoder whose gradient is plain in decoder and prior and doubly reparameterised in
   /// the encoder.
   private func doublyReparameterised(_ pass: Pass) -> (logWeights: Tensor, bound: Tensor) {
-    let posterior = pass.model.weighablePosterior(of: pass.targets)
-    let drawn = posterior.draws(draws, stoppingDensity: true, using: pass.step.generator)
+    let drawn = pass.model.weighablePosterior(of: pass.targets)
+      .draws(draws, stoppingDensity: true, using: pass.step.generator)
     let path = WeightedPath(drawn.codes, eventDims: pass.model.codeShape.count)
     let likelihood = pass.model.decoder.logLikelihood(pass.targets, codes: path.samples)
     let ratio = annealed(drawn.logRatio, pass.step)
@@ -105,7 +105,7 @@ public struct ImportanceWeighted: Objective, Sendable {
     let squares = squared(normalised)
     var slope = normalised * likelihood + squares * ratio
     // The ratio holds the prior, whose own parameters have the plain gradient.
-    if let prior = posterior.learnedPriorLogProbability(drawn.codes.detached()) {
+    if let prior = drawn.learnedLogPrior {
       slope += (normalised - squares) * annealed(prior, pass.step)
     }
     let sum = slope.sum(dim: 0) + path.applying(normalised)

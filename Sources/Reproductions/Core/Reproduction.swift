@@ -41,6 +41,7 @@ extension Reproduction {
 public enum Reproductions {
   /// All of them, in the order of their papers.
   public static let all: [any Reproduction] = [
+    PosteriorCollapse(),
     AutoEncodingVariationalBayes(),
     ImportanceWeightedAutoencoders(),
     NormalizingFlows(),
