@@ -85,7 +85,9 @@ let package = Package(
       exclude: ["KnownSets/README.md"]),
     room("LatentCore", ["Datasets", "Distributions", "LatentLearning", "LatentNN", "Torch"]),
     room("LatentModels", ["Datasets", "Distributions", "LatentCore", "LatentNN", "Torch"]),
-    room("Evaluation", ["Datasets", "LatentCore", "LatentNN", "Torch"]),
+    room(
+      "Evaluation",
+      ["Datasets", "Distributions", "LatentCore", "LatentLearning", "LatentNN", "Torch"]),
     room("Catalogue", [], exclude: ["papers.json"]),
     room("Runs", ["Datasets", "LatentCore", "LatentLearning", "LatentNN", "Torch"]),
     room(
@@ -124,7 +126,7 @@ let package = Package(
     tests("Datasets", ["Torch"]),
     tests("Report", ["Torch"]),
     tests("LatentModels", ["Datasets", "Distributions", "LatentCore", "LatentNN", "Torch"]),
-    tests("Evaluation", ["Datasets", "LatentCore", "Torch"]),
+    tests("Evaluation", ["Datasets", "Distributions", "LatentCore", "LatentNN", "Torch"]),
     tests("Catalogue"),
     tests(
       "Runs",

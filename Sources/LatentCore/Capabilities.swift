@@ -40,6 +40,9 @@ public protocol Reconstructs {
 public protocol Scores {
   /// What the score is, such as `ELBO`.
   var bound: String { get }
+  /// What the density is over, such as `ones and zeros, binarised anew each time`; scores of densities
+  /// over different things cannot be compared.
+  var density: String { get }
   /// The score of each example in nats, [n].
   func score(_ examples: Tensor, using generator: Generator) -> Tensor
 }
@@ -48,6 +51,37 @@ public protocol Scores {
 public protocol Weighs {
   /// log p(x, z) − log q(z|x) in nats for `draws` codes z ~ q(z|x) an example: [draws, n].
   func logWeights(_ examples: Tensor, draws: Int, using generator: Generator) -> Tensor
+}
+
+/// Shows its posterior and likelihood, so that a diagnosis can look inside.
+public protocol Inspectable: Infers {
+  /// Examples as encoder and likelihood see them in training.
+  func targets(_ examples: Tensor, using generator: Generator) -> Tensor
+  /// log p(x|z) of each target at its code, [n], in the likelihood's unit.
+  func logLikelihood(_ targets: Tensor, codes: Tensor) -> Tensor
+  /// `count` codes from p(z).
+  func samplePrior(_ count: Int, using generator: Generator) -> Tensor
+  /// The distribution of independent elements that the decoder ends in, or nil for another kind.
+  var likelihood: (any Likelihood)? { get }
+}
+
+/// Writes examples as words of a codebook.
+public protocol UsesCodebook {
+  /// The number of entries.
+  var codeCount: Int { get }
+  /// The entries that stand for each example: whole numbers of 0 ..< codeCount, [n, …].
+  func codeIndices(_ examples: Tensor) -> Tensor
+}
+
+/// Turns examples into codes that a learned prior makes short.
+public protocol Compresses {
+  /// The bits that the code of each example takes under the model's prior, [n].
+  func codeLength(_ examples: Tensor) -> Tensor
+}
+
+extension Scores {
+  /// The data's numbers.
+  public var density: String { "the data's numbers" }
 }
 
 extension Reconstructs where Self: Encodes & Decodes {

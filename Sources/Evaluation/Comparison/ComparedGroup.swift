@@ -14,7 +14,7 @@ public struct ComparedGroup: Sendable, Equatable {
       precondition(!scores.isEmpty, "\(name) has no scores")
       self.name = name
       self.scores = scores
-      value = mean(scores)
+      value = Evaluation.mean(scores)
     }
 
     /// A model by one number.
@@ -40,11 +40,14 @@ public struct ComparedGroup: Sendable, Equatable {
   /// The metric of each member.
   public var values: [Double] { members.map(\.value) }
 
+  /// The mean of the metric over the members.
+  public var mean: Double { Evaluation.mean(values) }
+
   /// The scores averaged over the members, or nil unless all have as many.
   public var meanScores: [Double]? {
     let count = members[0].scores.count
     guard count > 0, members.allSatisfy({ $0.scores.count == count }) else { return nil }
-    return (0..<count).map { point in mean(members.map { $0.scores[point] }) }
+    return (0..<count).map { point in Evaluation.mean(members.map { $0.scores[point] }) }
   }
 
   /// The mean over the members with Student's 95 % interval; nil for one member.
@@ -53,6 +56,6 @@ public struct ComparedGroup: Sendable, Equatable {
     let n = Double(members.count)
     let half =
       StudentDistribution(freedom: n - 1).quantile(0.975) * (variance(values) / n).squareRoot()
-    return [mean(values) - half, mean(values) + half]
+    return [mean - half, mean + half]
   }
 }

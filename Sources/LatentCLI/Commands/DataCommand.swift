@@ -13,7 +13,9 @@ struct InspectCommand: Command {
     "inspect", "Show what a source holds: shape, range, counts, fingerprint.",
     examples: [.init("latent data inspect digits", "the digits that come with the package")])
 
-  @Argument("Source: a name or a path.") var source: String
+  @Argument(
+    "Source: a name or a path.", completion: .wordsAndFiles(DatasetRegistry.entries.map(\.name)))
+  var source: String
 
   func run(_ console: Console) throws {
     let splits = try DatasetRegistry.open(source)

@@ -18,6 +18,9 @@ public protocol Likelihood: Sendable {
 
   /// What `logProbability` is measured in: nats for a likelihood.
   var unit: TermUnit { get }
+
+  /// What the likelihood is a density over, in words; see `Scores`.
+  var density: String { get }
 }
 
 extension Likelihood {
@@ -29,4 +32,7 @@ extension Likelihood {
 
   /// Nats.
   public var unit: TermUnit { .nats }
+
+  /// The data's numbers.
+  public var density: String { "the data's numbers" }
 }

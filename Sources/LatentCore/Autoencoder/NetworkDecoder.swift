@@ -5,7 +5,7 @@ public import Torch
 ///
 /// **Shapes**: codes `[n] + codeShape` → parameters `[n, elements · parametersPerElement]` after
 /// flattening; examples `[n] + exampleShape`.
-public final class NetworkDecoder: Module, Decoder {
+public final class NetworkDecoder: Module, CodeDecoder {
   /// Codes to parameters.
   public let network: any UnaryLayer
   /// What the parameters are parameters of.
@@ -26,6 +26,9 @@ public final class NetworkDecoder: Module, Decoder {
 
   /// The likelihood's unit.
   public var unit: TermUnit { likelihood.unit }
+
+  /// The likelihood's.
+  public var density: String { likelihood.density }
 
   /// By the likelihood.
   public func targets(_ examples: Tensor, using generator: Generator) -> Tensor {

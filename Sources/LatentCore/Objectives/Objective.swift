@@ -2,7 +2,7 @@ public import LatentNN
 
 /// What an autoencoder is trained for: adds its terms for one pass of a batch.
 ///
-/// Objectives are values that compose: `ELBO(beta: 4) + TotalCorrelation(weight: 6)`. One that has a
+/// Objectives are values that compose: `ELBO(beta: 4) + TotalCorrelationPenalty(weight: 6)`. One that has a
 /// critic to train owns it as a `Module` and charges the critic's terms to `Critic.player`.
 public protocol Objective {
   /// Adds the terms of this batch.

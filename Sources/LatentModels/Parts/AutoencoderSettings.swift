@@ -114,12 +114,16 @@ public struct AutoencoderSettings: Sendable {
       network = plan.decoder(
         from: middle.codeShape.reduce(1, *), outputs: plan.channels * outputs, using: generator)
     }
+    // Codes that are grids, such as one-hot rows, enter as one row of numbers.
+    let rank = middle.codeShape.count
     let decoder = NetworkDecoder(
-      network, likelihood: likelihood, exampleShape: shape, codeRank: middle.codeShape.count)
+      rank == 1 ? network : Sequential([Flatten()] + network.layers), likelihood: likelihood,
+      exampleShape: shape, codeRank: rank)
     return Autoencoder(encoder: encoder, bottleneck: middle, decoder: decoder)
   }
 
-  private func check(_ data: DatasetSchema, _ config: Config, recipe: String) throws {
+  /// Throws `RecipeError` unless the configured likelihood can take these data.
+  func check(_ data: DatasetSchema, _ config: Config, recipe: String) throws {
     let kind = config[likelihood]
     guard kind == .bernoulli || kind == .continuousBernoulli else { return }
     if let range = data.range, range.lowerBound >= 0, range.upperBound <= 1 { return }

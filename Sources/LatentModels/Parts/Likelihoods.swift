@@ -19,6 +19,15 @@ public struct BernoulliLikelihood: Likelihood {
     binarisation(examples, using: generator)
   }
 
+  /// Ones and zeros, and how they come from grey values.
+  public var density: String {
+    switch binarisation {
+    case .dynamic: "ones and zeros, drawn anew each time"
+    case .threshold: "ones and zeros, by a threshold"
+    case .none: "cross-entropy of grey values"
+    }
+  }
+
   /// Summed over the elements.
   public func logProbability(_ targets: Tensor, parameters: Tensor) -> Tensor {
     -binaryCrossEntropy(logits: parameters, targets: targets, reduction: .none).sum(dim: -1)
@@ -33,6 +42,9 @@ public struct BernoulliLikelihood: Likelihood {
 public struct ContinuousBernoulliLikelihood: Likelihood {
   /// The likelihood.
   public init() {}
+
+  /// Grey values.
+  public var density: String { "grey values of 0 … 1" }
 
   /// Summed over the elements.
   public func logProbability(_ targets: Tensor, parameters: Tensor) -> Tensor {
@@ -82,6 +94,9 @@ public struct SquaredErrorCost: Likelihood {
   public func mean(_ parameters: Tensor) -> Tensor {
     isBounded ? sigmoid(parameters) : parameters
   }
+
+  /// None.
+  public var density: String { "none" }
 
   /// Squared error.
   public var unit: TermUnit { .squaredError }

@@ -41,10 +41,17 @@ extension Reproduction {
 public enum Reproductions {
   /// All of them, in the order of their papers.
   public static let all: [any Reproduction] = [
-    PosteriorCollapse(),
-    AutoEncodingVariationalBayes(),
-    ImportanceWeightedAutoencoders(),
-    NormalizingFlows(),
+    PosteriorCollapse(),  // P019
+    DisentangledInferredPriors(),  // P031
+    JointRepresentations(),  // P032
+    UnderstandingDisentangling(),  // P108
+    AutoEncodingVariationalBayes(),  // P109
+    InformationMaximising(),  // P191
+    ImportanceWeightedAutoencoders(),  // P200
+    NormalizingFlows(),  // P268
+    IsolatingDisentanglement(),  // P284
+    SlicedWassersteinAutoencoders(),  // P300
+    WassersteinAutoencoders(),  // P310
   ]
 
   /// The reproduction of this paper, in any case of letters; nil if there is none yet.

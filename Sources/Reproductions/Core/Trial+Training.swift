@@ -8,7 +8,6 @@ extension Trial {
   /// Trains a method on examples in memory: Adam on batches drawn anew at each step, every player in turn.
   ///
   /// The order and the noise are those of the trial's seed, so methods of one trial see the same batches.
-  /// Throws `OverBudget`.
   ///
   /// - Parameters:
   ///   - method: what learns.
@@ -17,6 +16,7 @@ extension Trial {
   ///   - batchSize: examples a step.
   ///   - learningRate: as a schedule of the steps.
   ///   - observe: told of the steps done after each one.
+  /// - Throws: `OverBudget`, and what `observe` throws.
   func train(
     _ method: any Method, on examples: Tensor, steps: Int, batchSize: Int = 128,
     learningRate: Schedule = 1e-3, observe: (_ step: Int) throws -> Void = { _ in }

@@ -7,7 +7,7 @@ import Torch
 
 /// The two orderings of P019 on pictures, with networks of one hidden layer.
 enum NonlinearCollapse {
-  private static let (hidden, latent, top) = (128, 16, 8)
+  private static let (hidden, latent, top) = (128, 32, 16)
 
   static func measure(_ trial: Trial) throws -> [String: Double] {
     let (train, test) = try trial.pictures("mnist", train: 20_000, test: 1000)
