@@ -81,7 +81,7 @@ let package = Package(
     room("LatentLearning", ["LatentNN", "Torch", "TorchRaw"]),
     room("Distributions", ["Torch", "TorchRaw"]),
     room(
-      "Datasets", ["CCrypto", "CPNG", "CTurboJPEG", "CZlib", "Torch"],
+      "Datasets", ["CCrypto", "CPNG", "CTurboJPEG", "Torch"],
       exclude: ["KnownSets/README.md"]),
     room("LatentCore", ["Datasets", "Distributions", "LatentLearning", "LatentNN", "Torch"]),
     room("LatentModels", ["Datasets", "Distributions", "LatentCore", "LatentNN", "Torch"]),

@@ -88,11 +88,9 @@ public enum DatasetRegistry {
         .environment, subject: source, problem: "there is no such file or folder",
         remedy: "check the path; `latent list datasets` shows the names that need none")
     }
-    let near = NearestName.candidates(for: source, among: entries.map(\.name))
+    let near = NearestName.match(source, in: entries.map(\.name))
     let hint =
-      near.isEmpty
-      ? "`latent list datasets` shows all names"
-      : "did you mean \(near.joined(separator: " or "))? `latent list datasets` shows all names"
+      (near.map { "did you mean \($0)? " } ?? "") + "`latent list datasets` shows all names"
     return DatasetError(
       .usage, subject: source, problem: "expected a data set's name or a path, found neither",
       remedy: hint)
