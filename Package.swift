@@ -70,9 +70,11 @@ let package = Package(
         .linkedLibrary("torch_cpu"),
         .linkedLibrary("c10"),
       ]),
+    system("CArchive", apt: "libarchive-dev", brew: "libarchive", module: "libarchive"),
     system("CCrypto", apt: "libssl-dev", brew: "openssl@3", module: "libcrypto"),
     system("CMicroHTTPD", apt: "libmicrohttpd-dev", brew: "libmicrohttpd", module: "libmicrohttpd"),
     system("CPNG", apt: "libpng-dev", brew: "libpng", module: "libpng"),
+    system("CSQLite", apt: "libsqlite3-dev", brew: "sqlite", module: "sqlite3"),
     system("CTurboJPEG", apt: "libturbojpeg0-dev", brew: "jpeg-turbo", module: "libturbojpeg"),
     system("CZlib", apt: "zlib1g-dev", brew: "zlib", module: "zlib"),
     room("TorchRaw", ["CTorch"]),
@@ -87,7 +89,9 @@ let package = Package(
     room("LatentModels", ["Datasets", "Distributions", "LatentCore", "LatentNN", "Torch"]),
     room("Evaluation", ["Datasets", "LatentCore", "LatentNN", "Torch"]),
     room("Catalogue", [], exclude: ["papers.json"]),
-    room("Runs", ["Datasets", "LatentCore", "LatentLearning", "LatentNN", "Torch"]),
+    room(
+      "Runs",
+      ["CArchive", "CSQLite", "Datasets", "LatentCore", "LatentLearning", "LatentNN", "Torch"]),
     room(
       "Report",
       ["CPNG", "Datasets", "Evaluation", "LatentCore", "LatentNN", "Runs", "Torch"],

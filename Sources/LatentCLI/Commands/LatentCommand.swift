@@ -53,6 +53,7 @@ func commandError(_ error: any Error) -> CommandError? {
     CommandError(
       error.kind == .usage ? .usage : .environment, "\(error)", remedy: error.remedy)
   case let error as RecipeError: .usage("\(error)", remedy: error.remedy)
+  case let error as RunQueryError: .usage("\(error)", remedy: error.remedy)
   case let error as StateMismatch:
     .environment(
       "the weights do not fit the model: \(error)",
