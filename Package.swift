@@ -70,6 +70,7 @@ let package = Package(
         .linkedLibrary("torch_cpu"),
         .linkedLibrary("c10"),
       ]),
+    .target(name: "CAllocationMeter"),
     system("CArchive", apt: "libarchive-dev", brew: "libarchive", module: "libarchive"),
     system("CCrypto", apt: "libssl-dev", brew: "openssl@3", module: "libcrypto"),
     system("CMicroHTTPD", apt: "libmicrohttpd-dev", brew: "libmicrohttpd", module: "libmicrohttpd"),
@@ -113,6 +114,13 @@ let package = Package(
     .executableTarget(
       name: "LatentMain", dependencies: ["LatentCLI"], swiftSettings: swift),
     .executableTarget(
+      name: "Fuzz",
+      dependencies: [
+        "CAllocationMeter", "CZlib", "Datasets", "LatentCore", "LatentModels", "LatentNN", "Runs",
+        "Torch",
+      ],
+      swiftSettings: swift),
+    .executableTarget(
       // Named one by one too: a change behind a re-export alone would not compile the example again.
       name: "TrainVAE", dependencies: ["Latent"] + reexported, path: "Examples/TrainVAE",
       swiftSettings: swift),
@@ -131,6 +139,7 @@ let package = Package(
       "Runs",
       ["Datasets", "LatentCore", "LatentLearning", "LatentModels", "LatentNN", "Torch"]),
     tests("Reproductions", ["Catalogue", "Distributions", "LatentCore", "LatentNN", "Torch"]),
+    tests("Fuzz", ["Torch"]),
     tests("Studio", ["LatentCore", "Torch"]),
     tests("LatentCore", ["Torch"]),
     tests("LatentCLI", ["Catalogue", "LatentCore", "LatentModels", "Runs", "Torch"]),

@@ -49,7 +49,7 @@ public enum DatasetRegistry {
     return try PathSource.open(options, plan: plan)
   }
 
-  private static func entry(_ name: String) -> Entry? { entries.first { $0.name == name } }
+  static func entry(_ name: String) -> Entry? { entries.first { $0.name == name } }
 
   private static func open(
     _ entry: Entry, _ options: SourceOptions, _ plan: SplitPlan, _ dataFolder: String?
@@ -61,7 +61,7 @@ public enum DatasetRegistry {
     return try entry.open(&request)
   }
 
-  private static func folder(
+  static func folder(
     of entry: Entry, address: String, in dataFolder: String?
   ) throws -> String {
     guard let root = dataFolder ?? ProcessInfo.processInfo.environment["LATENT_DATA"],

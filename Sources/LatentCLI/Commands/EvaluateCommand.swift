@@ -29,8 +29,9 @@ struct EvaluateCommand: Command {
           remedy: "evaluate a run of another recipe")
       }
       let seed = opened.record.seed
+      let splits = try console.showingReads { try opened.splits() }
       let metrics = try likelihoodMetrics(
-        of: method, on: try opened.splits().test(), seed: SeedPurpose.test.seed(for: seed))
+        of: method, on: try splits.test(), seed: SeedPurpose.test.seed(for: seed))
       try opened.folder.writeJSON(
         EvaluationRecord(metrics: metrics, seed: seed), to: "evaluation.json")
       printMetrics(metrics, on: console)

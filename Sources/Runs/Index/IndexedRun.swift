@@ -2,7 +2,7 @@ import FoundationEssentials
 import Torch
 
 /// What the index keeps of a run, read from its folder.
-struct IndexedRun {
+package struct IndexedRun {
   /// The values of `RunField` in their order.
   var fields: [DatabaseValue]
   /// The settings and metrics by their full names, such as `config.beta` and `test.elbo`.
@@ -12,7 +12,7 @@ struct IndexedRun {
   private static let longestRecord = 16 << 20
 
   /// Reads a folder; what cannot be read makes the run a damaged one, never a failure.
-  init(_ name: String, in parent: String) {
+  package init(_ name: String, in parent: String) {
     let folder = "\(parent)/\(name)"
     guard let record = Self.decode(Record.self, "\(folder)/run.json"),
       record.format == RunRecord.format
