@@ -42,10 +42,14 @@ public enum Reproductions {
   /// All of them, in the order of their papers.
   public static let all: [any Reproduction] = [
     DisentangledInferredPriors(),  // P031
+    GumbelSoftmax(),  // P100
     UnderstandingDisentangling(),  // P108
     AutoEncodingVariationalBayes(),  // P109
     ImportanceWeightedAutoencoders(),  // P200
+    PixelCNNPlusPlus(),  // P235
+    NeuralDiscreteRepresentations(),  // P252
     IsolatingDisentanglement(),  // P284
+    RotationTrick(),  // P333
   ]
 
   /// The reproduction of this paper, in any case of letters; nil if there is none yet.
