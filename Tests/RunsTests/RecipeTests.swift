@@ -12,7 +12,9 @@ import _TestSupport
 @Suite struct RecipeTests {
   /// Data that a recipe is tried on, digits unless its name is here, and what keeps it quick.
   static let data: [String: String] = ["flow": "moons"]
-  static let settings = ["hidden=8", "latent=3", "flow-hidden=8", "flow-steps=2"]
+  static let settings = [
+    "hidden=8", "latent=3", "flow-hidden=8", "flow-steps=2", "critic-hidden=8",
+  ]
 
   static func session(
     _ recipe: any Recipe, in folder: String, name: String, seed: UInt64 = 1

@@ -1,5 +1,6 @@
 public import LatentCore
 public import LatentNN
+import Torch
 
 /// −E log p(x|z) + (1 − α) KL(q(z|x) ‖ p(z)) + (α + λ − 1) D(q(z), p(z)).
 ///
@@ -44,7 +45,20 @@ public enum AggregateDivergence: String, Sendable, CaseIterable, ConfigValue {
   case adversarial
 }
 
+/// What stands behind the code.
+public enum CodeDecoder: String, Sendable, CaseIterable, ConfigValue {
+  /// A network to the parameters of the likelihood, elements independent.
+  case independent
+  /// A PixelCNN that sees the code at every place, for pictures; it can do without the code.
+  case pixelcnn
+}
+
 extension AutoencoderRecipe {
+  private static let decoder = ConfigKey(
+    "decoder", default: CodeDecoder.independent,
+    "Pixels independent given the code, or one after the other (pixelcnn, without likelihood).")
+  private static let levels = ConfigKey(
+    "levels", default: 256, in: .between(2, 256), "Levels of a pixel for decoder=pixelcnn.")
   private static let alpha = ConfigKey(
     "alpha", default: 1.0, in: .between(-1e6, 1), "Weight of the information in codes.")
   private static let lambda = ConfigKey(
@@ -66,7 +80,7 @@ extension AutoencoderRecipe {
         title: "InfoVAE: Information Maximizing Variational Autoencoders", year: 2019,
         arXiv: "1706.02262", place: "eq. 8, section 3.2")
     ],
-    settings: ConfigSchema(alpha, lambda, divergence, kernel, hidden)
+    settings: ConfigSchema(alpha, lambda, divergence, kernel, hidden, decoder, levels)
   ) { config, network, generator in
     guard config[alpha] + config[lambda] >= 1 else {
       throw RecipeError(
@@ -84,6 +98,27 @@ extension AutoencoderRecipe {
         return LatentAdversary(weight: weight, critic: critic)
       }
     }
-    return VariationalMethod(network, objective: objective)
+    let strong = config[decoder] == .pixelcnn
+    return VariationalMethod(
+      strong ? try autoregressive(network, levels: config[levels], generator) : network,
+      objective: objective)
+  }
+
+  /// The same encoder and bottleneck before a PixelCNN.
+  private static func autoregressive(
+    _ network: Autoencoder, levels: Int, _ generator: Generator
+  ) throws -> Autoencoder {
+    let shape = (network.decoder as? NetworkDecoder)?.exampleShape ?? []
+    let sizes = PixelCNNSizes()
+    guard shape.count == 3, shape[1...].allSatisfy({ $0.isMultiple(of: sizes.multiple) }) else {
+      throw RecipeError(
+        "recipe info-vae with decoder=pixelcnn expects pictures of even sides, found shape "
+          + "\(shape)", remedy: "set decoder=independent, or crop or pad the pictures")
+    }
+    let decoder = AutoregressiveDecoder(
+      latent: network.codeShape.reduce(1, *), exampleShape: shape, levels: levels, sizes: sizes,
+      using: generator)
+    return Autoencoder(
+      encoder: network.encoder, bottleneck: network.bottleneck, decoder: decoder)
   }
 }

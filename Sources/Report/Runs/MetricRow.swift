@@ -66,7 +66,7 @@ extension MetricRow: Codable {
   }
 
   /// Reads the row; `null` as value means that there was no finite number.
-  public init(from decoder: any Decoder) throws {
+  public init(from decoder: any Swift.Decoder) throws {
     let values = try decoder.container(keyedBy: Key.self)
     self.init(
       try values.decode(String.self, forKey: .name),

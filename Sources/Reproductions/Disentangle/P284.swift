@@ -64,7 +64,7 @@ public struct IsolatingDisentanglement: Reproduction {
     func add(_ objective: any Objective) throws -> Double {
       let method = try sprites.trained(objective, steps: trial.size(Self.steps, quick: 10))
       let score = try sprites.score(gap, method)
-      models.append((score, sprites.totalCorrelation(of: method)))
+      models.append((score, try sprites.totalCorrelation(of: method)))
       return score
     }
     let plain = try add(ELBO(beta: Self.beta))

@@ -21,18 +21,17 @@ struct SpriteExperiment {
   let training: Tensor
   /// What they are measured on.
   let held: Batch
-  private let factors: [Factor]
+  private let sprites: SpriteDataset
   private let trial: Trial
 
   /// The data of a trial.
   init(_ trial: Trial) throws {
-    let sprites = try SpriteDataset(SpriteGrid(size: 32, angles: 20, positions: 16))
+    sprites = try SpriteDataset(SpriteGrid(size: 32, angles: 20, positions: 16))
     let count = trial.size(20_000, quick: 400)
     let measured = trial.size(5_000, quick: 200)
     let rows = Tensor.randperm(sprites.count, using: trial.generator(.test)).scalars(as: Int.self)
     training = try sprites.batch(Array(rows[..<count])).examples
     held = try sprites.batch(Array(rows[count..<count + measured]))
-    factors = sprites.schema.factors ?? []
     self.trial = trial
   }
 
@@ -77,23 +76,44 @@ struct SpriteExperiment {
 
   /// A score of any codes of the held examples beside the factors from number `first` on.
   func score(_ metric: any FactorMetric, codes: Tensor, from first: Int = 0) throws -> Double {
+    let factors = sprites.schema.factors ?? []
     let table = (held.factors ?? Tensor(0))[.all, first..<factors.count]
     let data = try CodesAndFactors(
       codes: codes, factors: table, described: Array(factors[first...]))
     return try metric.estimate(data, MetricOptions(resamples: 0)).value
   }
 
-  /// KL(q(z) ‖ Π q(z_j)) in nats with q(z) the posterior of the first 2,000 held examples together.
-  func totalCorrelation(of method: AutoencoderMethod) -> Double {
-    withoutGradients {
-      let examples = held.examples[0..<min(2000, held.count)]
-      guard let posterior = method.autoencoder.posterior(of: examples) as? GaussianPosterior else {
-        return .nan
+  /// KL(q(z) ‖ Π q(z_j)) in nats, q(z) the posterior of every sprite of the grid together, at 500 draws.
+  ///
+  /// Of a part of the grid alone q(z) would be a few separate peaks, and the more informative the code the larger
+  /// its total correlation.
+  func totalCorrelation(of method: AutoencoderMethod) throws -> Double {
+    let count = trial.size(sprites.count, quick: 1000)
+    var moments: [(mean: Tensor, logVariance: Tensor)] = []
+    for start in stride(from: 0, to: count, by: 4096) {
+      let examples = try sprites.batch(Array(start..<min(start + 4096, count))).examples
+      withoutGradients {
+        if let q = method.autoencoder.posterior(of: examples) as? GaussianPosterior {
+          moments.append((q.normal.mean, q.normal.logVariance))
+        }
       }
-      let codes = posterior.normal.sample([], using: trial.generator(.validation))
-      let density = AggregateDensity(
-        posterior.normal, codes: codes, exampleCount: examples.size(0), sampling: .weighted)
-      return (density.logJoint - density.logMarginals).mean().item()
+    }
+    return withoutGradients {
+      let mean = concatenated(moments.map(\.mean))
+      let logVariance = concatenated(moments.map(\.logVariance))
+      let source = trial.generator(.validation)
+      let rows = Tensor.randint(0..<count, [trial.size(500, quick: 20)], using: source)
+      let own = Normal(
+        mean: mean.selected(rows, dim: 0), logVariance: logVariance.selected(rows, dim: 0))
+      let all = Normal(
+        mean: mean.unsqueezed(dim: 0), logVariance: logVariance.unsqueezed(dim: 0))
+      let size = log(Tensor(Double(count))).item()
+      let ratios = own.sample([], using: source).split(20).map { codes -> Tensor in
+        let pairwise = all.logProbability(codes.unsqueezed(dim: 1))
+        let joint = pairwise.sum(dim: -1).logSumExp(dim: 1) - size
+        return joint - (pairwise.logSumExp(dim: 1) - size).sum(dim: -1)
+      }
+      return concatenated(ratios).mean().item()
     }
   }
 }
