@@ -15,10 +15,11 @@ public final class ConditionalAutoencoder: Module {
   /// Features and condition to the posterior of z.
   public let bottleneck: ConditionalBottleneck
   /// z and condition to examples.
-  public let decoder: any Decoder
+  public let decoder: any CodeDecoder
 
   /// A model of three parts; the decoder takes `latent + conditions` numbers.
-  public init(encoder: any UnaryLayer, bottleneck: ConditionalBottleneck, decoder: any Decoder) {
+  public init(encoder: any UnaryLayer, bottleneck: ConditionalBottleneck, decoder: any CodeDecoder)
+  {
     (self.encoder, self.bottleneck, self.decoder) = (encoder, bottleneck, decoder)
   }
 
