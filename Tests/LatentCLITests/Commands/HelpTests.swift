@@ -22,6 +22,8 @@ import Testing
           report       Write a run's report.html anew.
           list         Show what there is.
           data         Look at data.
+          export       Write a run as one .tar file that another machine evaluates.
+          import       Make a run folder out of a file that latent export wrote.
           reproduce    Measure a paper's own claim and say whether it holds.
           studio       Show the runs of a folder as a local web page.
           doctor       Show what is installed and loaded, and check that tensors and
