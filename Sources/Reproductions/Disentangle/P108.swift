@@ -33,7 +33,8 @@ public struct UnderstandingDisentangling: Reproduction {
   public var seeds: Int { 3 }
 
   /// The catalogue's acceptance; a factor has risen at the target where its probe first reaches half of the
-  /// best score that it has in training, looked at every half nat.
+  /// best score that it has in training, looked at every half nat. Probes read draws of the codes: a mean has no
+  /// noise, so that an affine map reads all of it at any rate.
   public var criteria: [Criterion] {
     [
       Criterion(
@@ -68,7 +69,7 @@ public struct UnderstandingDisentangling: Reproduction {
       probes.append(
         (
           target,
-          FactorProbe(codes: sprites.codes(of: method), factors: sprites.held.factors ?? Tensor(0))
+          FactorProbe(codes: sprites.draws(of: method), factors: sprites.held.factors ?? Tensor(0))
         ))
       if (step * stops / rise).isMultiple(of: 4) {
         errors.append(Swift.abs(sprites.parts(of: method).rate - target) / target)

@@ -69,6 +69,13 @@ struct SpriteExperiment {
     withoutGradients { method.encode(held.examples) }
   }
 
+  /// A draw of the posterior of each held example, `[n, d]`: unlike a mean it holds no more than the rate.
+  func draws(of method: AutoencoderMethod) -> Tensor {
+    withoutGradients {
+      method.autoencoder.posterior(of: held.examples).draw(using: trial.generator(.figures)).codes
+    }
+  }
+
   /// A score of the held examples' posterior means.
   func score(_ metric: any FactorMetric, _ method: AutoencoderMethod) throws -> Double {
     try score(metric, codes: codes(of: method))
