@@ -114,6 +114,9 @@ let package = Package(
       // Named one by one too: a change behind a re-export alone would not compile the example again.
       name: "TrainVAE", dependencies: ["Latent"] + reexported, path: "Examples/TrainVAE",
       swiftSettings: swift),
+    .executableTarget(
+      name: "RenyiBound", dependencies: ["Latent"] + reexported, path: "Examples/RenyiBound",
+      swiftSettings: swift),
     room("_TestSupport", ["Torch", "TorchRaw"]),
     tests("TorchRaw"),
     tests("Torch", ["TorchRaw"]),

@@ -45,6 +45,32 @@ public protocol Weighs {
   func logWeights(_ examples: Tensor, draws: Int, using generator: Generator) -> Tensor
 }
 
+/// Shows its posterior and likelihood, so that a diagnosis can look inside.
+public protocol Inspectable: Infers {
+  /// Examples as encoder and likelihood see them in training.
+  func targets(_ examples: Tensor, using generator: Generator) -> Tensor
+  /// log p(x|z) of each target at its code, [n], in the likelihood's unit.
+  func logLikelihood(_ targets: Tensor, codes: Tensor) -> Tensor
+  /// `count` codes from p(z).
+  func samplePrior(_ count: Int, using generator: Generator) -> Tensor
+  /// The distribution of independent elements that the decoder ends in, or nil for another kind.
+  var likelihood: (any Likelihood)? { get }
+}
+
+/// Writes examples as words of a codebook.
+public protocol UsesCodebook {
+  /// The number of entries.
+  var codeCount: Int { get }
+  /// The entries that stand for each example: whole numbers of 0 ..< codeCount, [n, …].
+  func codeIndices(_ examples: Tensor) -> Tensor
+}
+
+/// Turns examples into codes that a learned prior makes short.
+public protocol Compresses {
+  /// The bits that the code of each example takes under the model's prior, [n].
+  func codeLength(_ examples: Tensor) -> Tensor
+}
+
 extension Scores {
   /// The data's numbers.
   public var density: String { "the data's numbers" }

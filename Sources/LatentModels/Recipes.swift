@@ -37,6 +37,7 @@ public enum Recipes {
   private static let discrete: [any Recipe] = [
     AutoencoderRecipe.gumbelVAE,
     SemiSupervisedRecipe(),
+    VQVAERecipe(),
   ]
 
   /// The recipe of this name, or nil.

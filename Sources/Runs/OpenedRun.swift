@@ -30,7 +30,9 @@ public final class OpenedRun {
     self.dataFolder = dataFolder
     (recipe, config) = try record.recipe(among: recipes, in: folder)
     let generator = Generator(seed: SeedPurpose.initialisation.seed(for: record.seed))
-    method = try recipe.make(config, data: record.schema, using: generator)
+    // Weights are drawn on the CPU, whatever the device.
+    let (made, schema) = (self.config, record.schema)
+    method = try withDevice(.cpu) { try recipe.make(made, data: schema, using: generator) }
   }
 
   /// Loads the weights of the best validation if there are any, otherwise the last ones.

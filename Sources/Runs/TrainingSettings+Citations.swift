@@ -2,12 +2,17 @@ public import LatentCore
 
 extension TrainingSettings {
   /// Where the parts of a training come from, by the name of the part: optimiser, schedule, limit of
-  /// the gradient.
+  /// the gradient, course of the rate, average of the weights.
   public static func citations(of config: Config) -> [(part: String, citation: Citation)] {
     var found = rule(config[rule]).map { ("optimizer \(config[rule].rawValue)", $0) }
     if config[shape] == .cosine { found.append(("schedule cosine", cosine)) }
+    if config[shape] == .oneCycle { found.append(("schedule one-cycle", oneCycle)) }
     if config[warmup] > 0 { found.append(("warm-up of the learning rate", linearWarmUp)) }
     if config[clip] > 0 { found.append(("clipping of the gradient's norm", clipping)) }
+    if config[annealing] != .none { found.append(("KL annealing", klAnnealing)) }
+    if config[annealing] == .cyclical { found.append(("cycles of KL annealing", cycles)) }
+    if config[freeBits] > 0 { found.append(("free bits", bits)) }
+    if config[average] > 0 { found.append(("average of the weights", averaging)) }
     return found
   }
 
@@ -57,4 +62,23 @@ extension TrainingSettings {
     authors: "Pascanu, Mikolov & Bengio",
     title: "On the difficulty of training Recurrent Neural Networks", year: 2012,
     arXiv: "1211.5063", place: "section 3.2")
+  private static let oneCycle = Citation(
+    authors: "Smith & Topin",
+    title: "Super-Convergence: Very Fast Training of Neural Networks Using Large Learning Rates",
+    year: 2017, arXiv: "1708.07120")
+  private static let klAnnealing = Citation(
+    authors: "Bowman et al.", title: "Generating Sentences from a Continuous Space", year: 2015,
+    arXiv: "1511.06349", place: "section 3.1")
+  private static let cycles = Citation(
+    authors: "Fu et al.",
+    title: "Cyclical Annealing Schedule: A Simple Approach to Mitigating KL Vanishing", year: 2019,
+    arXiv: "1903.10145", place: "eq. 6")
+  private static let bits = Citation(
+    authors: "Kingma et al.",
+    title: "Improving Variational Inference with Inverse Autoregressive Flow", year: 2016,
+    arXiv: "1606.04934", place: "eq. 15")
+  private static let averaging = Citation(
+    authors: "Polyak & Juditsky",
+    title: "Acceleration of Stochastic Approximation by Averaging", year: 1992,
+    doi: "10.1137/0330046", venue: "SIAM Journal on Control and Optimization 30 (4)")
 }

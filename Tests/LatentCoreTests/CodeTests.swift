@@ -4,20 +4,21 @@ import Torch
 
 /// Paths between codes and moves along their axes, by their geometry.
 @Suite struct CodeTests {
-  static let a = Tensor([3.0, 0, 4, 0], dtype: .float64)
-  static let b = Tensor([0.0, -5, 0, 0], dtype: .float64)
+  static var a: Tensor { Tensor([3.0, 0, 4, 0], dtype: .float64) }
+  static var b: Tensor { Tensor([0.0, -5, 0, 0], dtype: .float64) }
 
   @Test(arguments: CodePath.allCases) func bothEndsAreExact(path: CodePath) {
     let way = path(from: Self.a, to: Self.b, steps: 7)
     #expect(way.shape == [7, 4])
-    #expect(way[0].allClose(Self.a, relative: 1e-12, absolute: 1e-12))
-    #expect(way[6].allClose(Self.b, relative: 1e-12, absolute: 1e-12))
+    #expect(way[0].allClose(to: Self.a, relative: 1e-12, absolute: 1e-12))
+    #expect(way[6].allClose(to: Self.b, relative: 1e-12, absolute: 1e-12))
   }
 
   @Test func aStraightPathHasEqualSteps() {
     let way = CodePath.linear(from: Self.a, to: Self.b, steps: 5)
     let steps = way[1..<5] - way[0..<4]
-    #expect(steps.allClose((Self.b - Self.a).expanded([4, 4]) / 4, relative: 1e-12, absolute: 0))
+    #expect(
+      steps.allClose(to: (Self.b - Self.a).expanded([4, 4]) / 4, relative: 1e-12, absolute: 0))
   }
 
   /// Between codes of one length: the length stays, and equal angles lie between neighbours.

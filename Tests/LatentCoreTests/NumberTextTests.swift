@@ -46,7 +46,7 @@ struct NumberTextTests {
   ])
   func short(value: Double, text: String) { #expect(NumberText.short(value) == text) }
 
-  @Test(arguments: [(3.2, 0), (0.32, 2), (0.0017, 4), (0, 2), (1e-30, 8), (.infinity, 2)])
+  @Test(arguments: [(3.2, 1), (32, 0), (0.32, 2), (0.0017, 4), (0, 2), (1e-30, 8), (.infinity, 2)])
   func placesThatAnUncertaintySupports(width: Double, places: Int) {
     #expect(NumberText.decimals(forUncertainty: width) == places)
   }

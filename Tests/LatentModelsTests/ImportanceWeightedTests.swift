@@ -42,6 +42,25 @@ import _TestSupport
     return try #require(terms(objective, network, rateWeight: rateWeight).total())
   }
 
+  /// What is minimised is annealed, what is watched is the bound.
+  @Test(arguments: [
+    ImportanceWeighted.Estimator.plain, .doublyReparameterised, .partially(bounds: 2),
+  ])
+  func theWatchedBoundsDoNotDependOnAnnealing(estimator: ImportanceWeighted.Estimator) throws {
+    let network = VAEObjectiveTests.network()
+    let objective = ImportanceWeighted(draws: Self.draws, estimator: estimator)
+    let (whole, annealed) = (
+      Self.terms(objective, network), Self.terms(objective, network, rateWeight: 0.25)
+    )
+    for name in ["iwae", "elbo"] {
+      let values = try [whole, annealed].map { try #require($0[name]).value.item() }
+      #expect(values[0] == values[1], "\(name)")
+    }
+    let minimised = [whole, annealed].map { $0.list.filter { $0.role != .watched }[0].value.item() }
+    #expect(minimised[0] != minimised[1])
+    #expect(annealed.obeyed == .annealing)
+  }
+
   @Test func boundsAreThoseOfTheFormulas() throws {
     let network = VAEObjectiveTests.network()
     let weights = Self.logWeights(network).unbound(dim: 1).map { $0.scalars(as: Double.self) }

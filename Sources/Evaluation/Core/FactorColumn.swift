@@ -33,7 +33,7 @@ public struct FactorColumn {
   /// all are whole and there are two examples a number at least.
   init(_ column: Tensor, name: String, described: Factor?) throws {
     self.name = name
-    let numbers = column.to(.cpu).to(.float64)
+    let numbers = column.to(.cpu).to(.float64).contiguous()
     let levels = numbers.unique().values
     let isWhole = (levels .== floor(levels)).all().item() == 1
     let isRepeated = levels.size(0) <= numbers.size(0) / 2

@@ -39,7 +39,7 @@ struct CiteCommand: Command {
     let (recipe, config) = try record.recipe(among: Recipes.all, in: folder)
     var found = recipe.citations.map { ("recipe \(recipe.name)", $0) }
     found += TrainingSettings.citations(of: config)
-    let metrics = try folder.metrics().sorted { $0.key < $1.key }
+    let metrics = (try folder.evaluation()?.metrics ?? [:]).sorted { $0.key < $1.key }
     for (bound, ones) in Dictionary(grouping: metrics, by: \.value.bound).sorted(by: {
       $0.key < $1.key
     }) {

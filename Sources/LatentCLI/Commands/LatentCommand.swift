@@ -25,13 +25,12 @@ struct LatentCommand: CommandGroup {
 
   static var subcommands: [any Command.Type] {
     [
-      TrainCommand.self, ResumeCommand.self, EvaluateCommand.self, CompareCommand.self,
+      TrainCommand.self, ResumeCommand.self, EvaluateCommand.self, DiagnoseCommand.self,
+      CompareCommand.self,
       EncodeCommand.self, DecodeCommand.self, SampleCommand.self, ReconstructCommand.self,
       TraverseCommand.self, InterpolateCommand.self, ReportCommand.self, CiteCommand.self,
       ListCommand.self, DataCommand.self, ReproduceCommand.self, StudioCommand.self,
       DoctorCommand.self, CompletionsCommand.self,
-      DataCommand.self, ReproduceCommand.self, StudioCommand.self, DoctorCommand.self,
-      CompletionsCommand.self,
     ]
   }
 }
@@ -59,6 +58,7 @@ func commandError(_ error: any Error) -> CommandError? {
     CommandError(
       error.kind == .usage ? .usage : .environment, "\(error)", remedy: error.remedy)
   case let error as RecipeError: .usage("\(error)", remedy: error.remedy)
+  case let error as DeviceError: .environment("\(error)", remedy: error.remedy)
   case let error as StateMismatch:
     .environment(
       "the weights do not fit the model: \(error)",

@@ -71,11 +71,13 @@ func printMetrics(_ metrics: [String: Estimate], on console: Console) {
 func metricsJSON(_ metrics: [String: Estimate]) -> JSONObject {
   var result = JSONObject()
   for (name, estimate) in metrics.sorted(by: { $0.key < $1.key }) {
-    result[name] = [
+    var members: JSONObject = [
       "value": .double(estimate.value), "unit": .string(estimate.unit),
       "interval": .array(estimate.interval.map { .double($0) }), "n": .int(estimate.count),
       "bound": .string(estimate.bound), "version": .int(estimate.version),
     ]
+    members["seed"] = estimate.seed.flatMap { Int(exactly: $0) }.map { .int($0) }
+    result[name] = .object(members)
   }
   return result
 }

@@ -26,6 +26,10 @@ struct TrainCommand: Command {
         "MNIST from $LATENT_DATA, ten code dimensions"),
       .init("latent train vae --data digits --steps 200 --out /tmp/runs", "a quick look"),
       .init(
+        "latent train vae --data digits --set kl-annealing=cyclical --set ema=0.999",
+        "four cycles of KL annealing, averaged weights"),
+      .init("latent train vae --data mnist --epochs 50 --dry-run", "what that would take"),
+      .init(
         "latent train vae --data digits --print-config > run.json5",
         "every setting as a file, to be changed and given to latent train run.json5"),
       .init("latent train --like RUN --seed 1", "the same once more with another seed"),
@@ -46,6 +50,7 @@ struct TrainCommand: Command {
   var like: RunArguments?
   @Flag("Print everything that decides the result as a JSON5 file, and do not train.")
   var printConfig
+  @Flag("Try at least 20 steps, say what the whole would take, and write nothing.") var dryRun
   @OptionGroup("Budget, the recipe's own if left out") var budget: BudgetOptions
   @OptionGroup("Place") var place: PlaceOptions
 
@@ -66,6 +71,7 @@ struct TrainCommand: Command {
       request.name = place.name
       request.commandLine = CommandLine.arguments
       if printConfig { return print(request, on: console) }
+      if dryRun { return try showCost(of: request, on: console) }
       try compare(request, on: console)
       let view = TrainingView(console)
       StopRequest.listen()
@@ -143,18 +149,25 @@ private func finish(_ session: TrainingSession, view: TrainingView, console: Con
   view.end()
   switch outcome {
   case .finished:
-    let results = try RunResults(session)
-    try results.write(to: session.folder)
-    results.show(on: console, folder: session.folder)
+    try withDevice(.cpu) {
+      let results = try RunResults(session)
+      try results.write(to: session.folder)
+      results.show(on: console, folder: session.folder)
+    }
   case .interrupted:
     console.note("interrupted, resume with: latent resume \(session.folder.path)")
     console.report(["run": .string(session.folder.path), "status": "interrupted"])
-  case .diverged(let what, let step):
+  case .diverged(let what, let step, let lastGood):
     throw CommandError.failed(
-      "\(what) was no finite number after step \(step); the last good checkpoint is "
-        + session.folder.file("checkpoints/last.safetensors"),
-      remedy: "try --set learning-rate=\(halved(session.config)) or --set clip=1")
+      "\(what) after step \(step); the last good checkpoint is "
+        + "\(session.folder.file("checkpoints/last.safetensors")) of step \(lastGood)",
+      remedy: remedy(session.config))
   }
+}
+
+/// What helps against a loss that diverges.
+private func remedy(_ config: Config) -> String {
+  "try --set learning-rate=\(halved(config)) or --set clip=1"
 }
 
 private func halved(_ config: Config) -> String {

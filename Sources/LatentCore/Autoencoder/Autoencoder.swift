@@ -11,10 +11,10 @@ public final class Autoencoder: Module {
   /// Features to a posterior beside a prior.
   public let bottleneck: any Bottleneck
   /// Codes to a likelihood.
-  public let decoder: any Decoder
+  public let decoder: any CodeDecoder
 
   /// A model of three parts.
-  public init(encoder: any UnaryLayer, bottleneck: any Bottleneck, decoder: any Decoder) {
+  public init(encoder: any UnaryLayer, bottleneck: any Bottleneck, decoder: any CodeDecoder) {
     self.encoder = encoder
     self.bottleneck = bottleneck
     self.decoder = decoder

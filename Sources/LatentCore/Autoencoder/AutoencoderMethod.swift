@@ -54,6 +54,28 @@ open class AutoencoderMethod: Method, Encodes, Decodes, Samples, Reconstructs {
   }
 }
 
+extension AutoencoderMethod: Inspectable {
+  /// By the decoder.
+  public func targets(_ examples: Tensor, using generator: Generator) -> Tensor {
+    autoencoder.decoder.targets(examples, using: generator)
+  }
+
+  /// By the decoder.
+  public func logLikelihood(_ targets: Tensor, codes: Tensor) -> Tensor {
+    autoencoder.decoder.logLikelihood(targets, codes: codes)
+  }
+
+  /// By the bottleneck.
+  public func samplePrior(_ count: Int, using generator: Generator) -> Tensor {
+    autoencoder.samplePrior(count, using: generator)
+  }
+
+  /// That of a `NetworkDecoder`.
+  public var likelihood: (any Likelihood)? {
+    (autoencoder.decoder as? NetworkDecoder)?.likelihood
+  }
+}
+
 /// An autoencoder whose posterior and likelihood are densities, so that it bounds the evidence.
 public final class VariationalMethod: AutoencoderMethod, Scores, Weighs {
   /// `ELBO`, with one draw of the code an example.

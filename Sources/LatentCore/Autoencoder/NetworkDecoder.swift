@@ -5,7 +5,7 @@ public import Torch
 ///
 /// **Shapes**: codes `[n] + codeShape` → parameters `[n, elements · parametersPerElement]` after
 /// flattening; examples `[n] + exampleShape`.
-public final class NetworkDecoder: Module, Decoder {
+public final class NetworkDecoder: Module, CodeDecoder {
   /// Codes to parameters.
   public let network: any UnaryLayer
   /// What the parameters are parameters of.

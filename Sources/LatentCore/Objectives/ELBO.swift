@@ -45,16 +45,7 @@ public struct Rate: Objective, Sendable {
   /// Adds a rate for each channel.
   public func add(to terms: inout Terms, _ pass: Pass) {
     for rate in pass.draw.rates {
-      let weight = beta * pass.step.rateWeight
-      guard pass.step.freeBits > 0 else {
-        terms.minimise(rate.name, rate.value.sum() / pass.count, unit: .nats, weight: weight)
-        continue
-      }
-      let dimensions = rate.value.mean(dim: 0)
-      terms.watch(rate.name, dimensions.sum(), unit: .nats)
-      terms.minimise(
-        "\(rate.name)-floor", dimensions.clamped(min: pass.step.freeBits).sum(), unit: .nats,
-        weight: weight)
+      terms.minimiseRate(rate.value, name: rate.name, weight: beta, pass.step)
     }
   }
 }

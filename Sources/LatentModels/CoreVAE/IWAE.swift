@@ -42,7 +42,7 @@ extension AutoencoderRecipe {
         authors: "Rainforth et al.", title: "Tighter Variational Bounds are Not Necessarily Better",
         year: 2018, arXiv: "1802.04537", place: "section 5"),
     ],
-    settings: ConfigSchema(draws, estimator, bounds, elboWeight)
+    settings: ConfigSchema(draws, estimator, bounds, elboWeight), latent: .gaussian
   ) { config, network, _ in
     try VariationalMethod(
       network, objective: objective(config, unit: network.decoder.unit),

@@ -63,9 +63,10 @@ public struct ImportanceWeighted: Objective, Sendable {
 
   /// Adds the bounds that are watched, then what is minimised.
   public func add(to terms: inout Terms, _ pass: Pass) {
-    let (weights, value) = weigh(pass)
-    terms.watch("iwae", importanceWeightedBound(logWeights: weights).value.mean(), unit: .nats)
-    terms.watch("elbo", weights.detached().mean(), unit: .nats)
+    let (honest, weights, value) = weigh(pass)
+    terms.obey(.annealing)
+    terms.watch("iwae", importanceWeightedBound(logWeights: honest).value.mean(), unit: .nats)
+    terms.watch("elbo", honest.mean(), unit: .nats)
     guard case .partially = estimator else {
       return terms.minimise("loss", -value.mean(), unit: .nats)
     }
@@ -74,27 +75,32 @@ public struct ImportanceWeighted: Objective, Sendable {
     terms.minimise("loss-decoder", -whole.mean(), unit: .nats, by: Self.generative)
   }
 
-  /// log w `[K, B]`, and the bound `[B]` whose gradient is taken.
-  private func weigh(_ pass: Pass) -> (logWeights: Tensor, bound: Tensor) {
+  /// log w `[K, B]` as it is and with the annealed ratio, and the bound `[B]` whose gradient is taken.
+  private func weigh(_ pass: Pass) -> (honest: Tensor, logWeights: Tensor, bound: Tensor) {
     if estimator == .doublyReparameterised { return doublyReparameterised(pass) }
     let drawn = pass.model.weighablePosterior(of: pass.targets)
       .draws(draws, stoppingDensity: false, using: pass.step.generator)
     let likelihood = pass.model.decoder.logLikelihood(pass.targets, codes: drawn.codes)
+    let honest = (likelihood + drawn.logRatio).detached()
     let weights = likelihood + annealed(drawn.logRatio, pass.step)
     let whole = importanceWeightedBound(logWeights: weights).value
     switch estimator {
-    case .plain, .doublyReparameterised: return (weights, whole)
+    case .plain, .doublyReparameterised: return (honest, weights, whole)
     case .combined(let share):
-      return (weights, share * weights.mean(dim: 0) + (1 - share) * whole)
+      return (honest, weights, share * weights.mean(dim: 0) + (1 - share) * whole)
     case .multiply(let bounds), .partially(let bounds):
       let groups = weights.reshaped([bounds, draws / bounds, weights.size(1)])
-      return (weights, importanceWeightedBound(logWeights: groups, dim: 1).value.mean(dim: 0))
+      return (
+        honest, weights, importanceWeightedBound(logWeights: groups, dim: 1).value.mean(dim: 0)
+      )
     }
   }
 
   /// One pass of the decoder whose gradient is plain in decoder and prior and doubly reparameterised in
   /// the encoder.
-  private func doublyReparameterised(_ pass: Pass) -> (logWeights: Tensor, bound: Tensor) {
+  private func doublyReparameterised(
+    _ pass: Pass
+  ) -> (honest: Tensor, logWeights: Tensor, bound: Tensor) {
     let posterior = pass.model.weighablePosterior(of: pass.targets)
     let drawn = posterior.draws(draws, stoppingDensity: true, using: pass.step.generator)
     let path = WeightedPath(drawn.codes, eventDims: pass.model.codeShape.count)
@@ -110,7 +116,8 @@ public struct ImportanceWeighted: Objective, Sendable {
     }
     let sum = slope.sum(dim: 0) + path.applying(normalised)
     let value = importanceWeightedBound(logWeights: weights).value
-    return (weights, value + sum - sum.detached())
+    let honest = (likelihood + drawn.logRatio).detached()
+    return (honest, weights, value + sum - sum.detached())
   }
 
   private func annealed(_ ratio: Tensor, _ step: Step) -> Tensor {

@@ -48,6 +48,9 @@ public final class PixelCNN: Method, Samples, Scores {
   /// `log-likelihood`, exact.
   public var bound: String { "log-likelihood" }
 
+  /// The levels of every number.
+  public var density: String { "\(network.levels) levels of each number" }
+
   /// log p(x) of each example's levels, in nats.
   public func score(_ examples: Tensor, using generator: Generator) -> Tensor {
     network.logProbability(pixelLevels(examples, count: network.levels))

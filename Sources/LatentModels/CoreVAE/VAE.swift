@@ -37,7 +37,7 @@ extension AutoencoderRecipe {
         authors: "Kingma & Welling", title: "Auto-Encoding Variational Bayes", year: 2013,
         arXiv: "1312.6114", place: "eq. 10, appendix C")
     ],
-    settings: ConfigSchema(beta)
+    settings: ConfigSchema(beta), latent: .gaussian
   ) { config, network, _ in
     VariationalMethod(network, objective: ELBO(beta: config[beta]))
   }

@@ -120,6 +120,9 @@ public final class SemiSupervisedMethod: Method, Encodes, Decodes, Samples, Scor
   /// `ELBO`, summed over all classes.
   public var bound: String { "ELBO" }
 
+  /// What the likelihood is over.
+  public var density: String { network.likelihood.density }
+
   /// U(x) of each example, in nats.
   public func score(_ examples: Tensor, using generator: Generator) -> Tensor {
     let targets = network.likelihood.targets(examples, using: generator)

@@ -33,6 +33,7 @@ public struct DecomposedRate: Objective, Sendable {
   public func add(to terms: inout Terms, _ pass: Pass) {
     let density = pass.aggregateDensity(sampling)
     let annealing = pass.step.rateWeight
+    terms.obey(.annealing)
     for (name, value, weight) in [
       ("mutual-information", density.logConditional - density.logJoint, alpha),
       ("total-correlation", density.logJoint - density.logMarginals, beta),

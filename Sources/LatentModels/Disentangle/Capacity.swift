@@ -48,6 +48,7 @@ public struct CapacityRate: Objective, Sendable {
     let value = rate.value.sum() / pass.count
     terms.watch(rate.name, value, unit: .nats)
     terms.watch("capacity\(suffix)", Tensor(target), unit: .nats)
+    terms.obey(.annealing)
     terms.minimise(
       "capacity-gap\(suffix)", abs(value - target), unit: .nats,
       weight: gamma * pass.step.rateWeight)

@@ -41,12 +41,11 @@ extension AutoencoderRecipe {
         arXiv: "1906.04032", place: "section 3"),
     ],
     settings: ConfigSchema(flow, steps, hidden, isAmortised),
-    bottleneck: { config, features, size, generator in
-      let base = GaussianBottleneck(features: features, size: size, using: generator)
-      return FlowBottleneck(
+    latent: .around { config, base, features, generator in
+      FlowBottleneck(
         base,
         flow: Flow(
-          config[flow], count: config[steps], size: size, hidden: config[hidden],
+          config[flow], count: config[steps], size: base.size, hidden: config[hidden],
           context: config[isAmortised] ? features : 0, using: generator),
         isAmortised: config[isAmortised])
     }

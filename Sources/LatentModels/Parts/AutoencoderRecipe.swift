@@ -29,10 +29,10 @@ public struct AutoencoderRecipe: Recipe {
   /// The recipe's own settings, then the shared ones.
   public let settings: ConfigSchema
   private let shared: AutoencoderSettings
-  private let bottleneck: MakeBottleneck
+  private let latent: LatentPart
   private let method: @Sendable (Config, Autoencoder, Generator) throws -> any Method
 
-  /// A recipe; the bottleneck is a Gaussian one by default.
+  /// A recipe with a bottleneck of its own, or a Gaussian one beside the standard normal prior.
   public init(
     _ name: String, _ summary: String, citations: [Citation], defaultSteps: Int = 3000,
     settings own: ConfigSchema = ConfigSchema(fields: []),
@@ -42,13 +42,28 @@ public struct AutoencoderRecipe: Recipe {
     },
     method: @escaping @Sendable (Config, Autoencoder, Generator) throws -> any Method
   ) {
+    self.init(
+      name, summary, citations: citations, defaultSteps: defaultSteps, settings: own,
+      shared: shared,
+      latent: LatentPart { config, features, size, _, generator in
+        bottleneck(config, features, size, generator)
+      }, method: method)
+  }
+
+  /// A recipe with a latent part that has settings of its own, such as `.gaussian` with its priors.
+  public init(
+    _ name: String, _ summary: String, citations: [Citation], defaultSteps: Int = 3000,
+    settings own: ConfigSchema = ConfigSchema(fields: []),
+    shared: AutoencoderSettings = AutoencoderSettings(), latent: LatentPart,
+    method: @escaping @Sendable (Config, Autoencoder, Generator) throws -> any Method
+  ) {
     self.name = name
     self.summary = summary
     self.citations = citations
     self.defaultSteps = defaultSteps
-    self.settings = own + shared.schema
+    self.settings = own + latent.settings + shared.schema
     self.shared = shared
-    self.bottleneck = bottleneck
+    self.latent = latent
     self.method = method
   }
 
@@ -57,7 +72,7 @@ public struct AutoencoderRecipe: Recipe {
     _ config: Config, data: DatasetSchema, using generator: Generator
   ) throws -> any Method {
     let network = try shared.autoencoder(config, data: data, recipe: name, using: generator) {
-      bottleneck(config, $0, $1, generator)
+      latent.make(config, $0, $1, data, generator)
     }
     return try method(config, network, generator)
   }

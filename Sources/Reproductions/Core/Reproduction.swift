@@ -47,6 +47,7 @@ public enum Reproductions {
     AutoEncodingVariationalBayes(),  // P109
     InformationMaximising(),  // P191
     ImportanceWeightedAutoencoders(),  // P200
+    NormalizingFlows(),  // P268
     IsolatingDisentanglement(),  // P284
     SlicedWassersteinAutoencoders(),  // P300
     WassersteinAutoencoders(),  // P310

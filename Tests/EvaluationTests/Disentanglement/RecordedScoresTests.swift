@@ -53,11 +53,20 @@ import _TestSupport
     try expect([value(CorrelationPredictability())], "sap-correlation", within: 1e-9)
   }
 
-  /// Trees that choose among 255 values a code and by second derivatives, against exact ones.
+  /// Trees of the same algorithm; ties between splits fall otherwise.
   @Test func boostedTrees() throws {
     let trees = try TreeImportance(train, test)
     let accuracy = trees.informativeness.reduce(0, +) / 1000
-    try expect([trees.disentanglement, trees.completeness, accuracy], "dci", within: 0.03)
+    try expect([trees.disentanglement, trees.completeness, accuracy], "dci", within: 0.01)
+  }
+
+  @Test func boostedTreesOfARealFactor() throws {
+    let target = try #require(recorded["real"])
+    let factor = FactorColumn(name: "real", values: .real(target[..<2000].contiguous()))
+    let trees = try BoostedTrees(train.codes, factor, predicting: test.codes)
+    let truth = target[2000...]
+    let errors = squared(truth - trees.predictions).sum() / squared(truth - truth.mean()).sum()
+    try expect(trees.importances + [1 - errors.item()], "dci-real", within: 0.01)
   }
 
   @Test func linearClassifiers() throws {

@@ -4,6 +4,8 @@ import Torch
 
 /// Codes and factors whose scores are known, as the unit tests of the field's study use them.
 struct SyntheticCodes {
+  static let sizes = [3, 4, 2, 6]
+
   /// Factors of these sizes drawn independently and uniformly, [n, k] int64.
   static func factors(_ sizes: [Int], count: Int, seed: UInt64 = 0) -> Tensor {
     let generator = Generator(seed: seed)
@@ -12,7 +14,7 @@ struct SyntheticCodes {
   }
 
   /// Codes that are the factors.
-  static func identity(_ sizes: [Int] = [3, 6, 4, 8, 8], count: Int = 3000) throws
+  static func identity(_ sizes: [Int] = SyntheticCodes.sizes, count: Int = 1500) throws
     -> CodesAndFactors
   {
     let factors = factors(sizes, count: count)
@@ -20,13 +22,15 @@ struct SyntheticCodes {
   }
 
   /// Codes that are all zero.
-  static func zero(_ sizes: [Int] = [3, 6, 4, 8, 8], count: Int = 3000) throws -> CodesAndFactors {
+  static func zero(_ sizes: [Int] = SyntheticCodes.sizes, count: Int = 1500) throws
+    -> CodesAndFactors
+  {
     let factors = factors(sizes, count: count)
     return try CodesAndFactors(codes: Tensor.zeros([count, 10]), factors: factors)
   }
 
   /// Each factor in two codes.
-  static func duplicated(_ sizes: [Int] = [3, 6, 4, 8, 8], count: Int = 3000) throws
+  static func duplicated(_ sizes: [Int] = SyntheticCodes.sizes, count: Int = 1500) throws
     -> CodesAndFactors
   {
     let factors = factors(sizes, count: count)
@@ -35,7 +39,7 @@ struct SyntheticCodes {
   }
 
   /// Standardised factors times a random rotation, so that every code holds something of every one.
-  static func rotated(_ sizes: [Int] = [3, 6, 4, 8, 8], count: Int = 3000) throws
+  static func rotated(_ sizes: [Int] = SyntheticCodes.sizes, count: Int = 1500) throws
     -> CodesAndFactors
   {
     let factors = factors(sizes, count: count)

@@ -66,6 +66,11 @@ def trees(train, test, seed):
     return concentration(table), concentration(table.T), accuracy
 
 
+def regression(train, test, target):
+    fit = ensemble.GradientBoostingRegressor(random_state=0).fit(train[0], target[:TRAIN])
+    return [*fit.feature_importances_, fit.score(test[0], target[TRAIN:])]
+
+
 def area(train, test):
     mean, spread = train[0].mean(0), train[0].std(0)
 
@@ -130,6 +135,7 @@ infoc = (np.mean(nmi.max(0) / nmi.sum(0)) - 1 / nmi.shape[0]) / (1 - 1 / nmi.sha
 turn = np.linalg.qr(random.randn(6, 6))[0]
 runs = [z[:TRAIN], z[:TRAIN][:, ::-1] + 0.2 * random.randn(TRAIN, 6), z[:TRAIN] @ turn]
 correlation = np.corrcoef(train[0].T)
+real = np.sin(2 * z[:, 0]) + z[:, 2] * z[:, 4] + 0.1 * random.randn(TRAIN + TEST)
 values = {
     "codes": z, "factors": y, "turn": turn, "run1": runs[1], "information": information, "accuracies": accuracies,
     "mig": gap(information, entropies), "modularity": np.mean(1 - others / (squares.max(1) * (len(SIZES) - 1))),
@@ -137,7 +143,7 @@ values = {
     "dci": np.mean([trees(train, test, seed) for seed in range(3)], axis=0), "explicitness": area(train, test),
     "irs": robustness(*train), "near3": near3, "near10": near10, "mig-ksg": gap(near3, entropies), "infom": infom,
     "infoc": infoc, "infoe": explicit_information(*train), "udr": np.array(ranking(runs)),
-    "total-correlation": -0.5 * np.linalg.slogdet(correlation)[1],
+    "real": real, "dci-real": regression(train, test, real), "total-correlation": -0.5 * np.linalg.slogdet(correlation)[1],
 }
 if __name__ == "__main__":
     arrays = {name: np.ascontiguousarray(np.asarray(value, dtype=np.float64)) for name, value in values.items()}

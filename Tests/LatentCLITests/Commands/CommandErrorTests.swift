@@ -22,8 +22,10 @@ import Testing
   }
 
   static let keys =
-    "beta, latent, network, hidden, likelihood, sigma, binarise, batch-size, optimizer, "
-    + "learning-rate, schedule, warmup, weight-decay, clip, patience, validate-every, checkpoint-seconds, log-every"
+    "beta, latent, network, hidden, likelihood, sigma, binarise, batch-size, accumulate, optimizer, "
+    + "learning-rate, schedule, warmup, final-rate, decay-every, decay-factor, schedule-steps, "
+    + "weight-decay, clip, precision, ema, kl-annealing, kl-warmup, kl-cycles, kl-proportion, "
+    + "free-bits, divergence, patience, validate-every, checkpoint-seconds, log-every"
 
   /// A device that this system never has.
   #if os(Linux)
@@ -53,6 +55,20 @@ import Testing
     Refusal(
       "train vae --data digits --set latent", "--set expects key=value, found 'latent'",
       "write --set latent=20"),
+    Refusal(
+      "train vae --data digits --set ema=1",
+      "ema in --set: expected a number, from 0 and below 1, found '1'",
+      "ema: Decay of the average of the weights that are validated and kept; 0 for none. Default: "
+        + "0"),
+    Refusal(
+      "train vae --data digits --set kl-annealing=cyclic",
+      "kl-annealing in --set: expected one of none, linear, cyclical, found 'cyclic'",
+      "did you mean 'cyclical'? kl-annealing: How the weight of the rate rises from 0 to 1: not, "
+        + "once, or in cycles. Default: none"),
+    Refusal(
+      "train vae --data digits --minutes 1 --set schedule=cosine",
+      "schedule=cosine needs the number of steps, found a budget in minutes",
+      "use --steps or --epochs, or say --set schedule-steps=N; --dry-run estimates them"),
     Refusal(
       "train vae --data digits --epochs 2 --steps 3",
       "expected --epochs or --steps, found both", "keep one of them"),
@@ -84,7 +100,7 @@ import Testing
       "train --like nowhere", "nowhere: is no run: it holds no run.json",
       "name a folder that `latent train` made; `latent list runs` shows them", code: .environment),
     Refusal(
-      "sample RUN -n 0", "--count: expected a whole number, from 1 to 100000, found '0'",
+      "sample RUN -n 0", "-n: expected a whole number, from 1 to 100000, found '0'",
       "Number of samples. All options: latent sample --help"),
     Refusal(
       "sample RUN --out s.jpg",

@@ -37,7 +37,8 @@ import Torch
       let copies = try NumPyArchive(path: "\(folder)/r.npz").tensors
       let reconstructions = try #require(copies["reconstructions"])
       #expect(
-        try Self.array("\(folder)/x.npy").allClose(reconstructions, relative: 0, absolute: 1e-6))
+        try Self.array("\(folder)/x.npy").allClose(to: reconstructions, relative: 0, absolute: 1e-6)
+      )
     }
   }
 
@@ -51,7 +52,7 @@ import Torch
         "decode", run, "--codes", "\(folder)/z.npz", "--array", "mine", "--out", "\(folder)/b.npz")
       #expect(other["arrays"] == ["examples": [5, 1, 8, 8], "codes": [5, 3]])
       let again = try NumPyArchive(path: "\(folder)/b.npz").tensors["examples"]
-      #expect(try Self.array("\(folder)/a.npy").isEqual(to: #require(again)))
+      #expect(try Self.array("\(folder)/a.npy").isEqual(to: try #require(again)))
       let missing = latent("decode", run, "--codes", "\(folder)/z.npz", "--array", "no")
       #expect(missing.code == .environment)
       #expect(missing.error.contains("has no array 'no', only 'codes.npy', 'mine.npy'"))
@@ -67,15 +68,15 @@ import Torch
         #expect(outcome.code == .environment)
         return String(outcome.error.split(separator: "\n")[0])
       }
-      #expect(
-        try refusal(Tensor.zeros([4, 5]))
-          == "error: \(file): expected codes of shape [n, 3], found [4, 5]")
-      #expect(
-        try refusal(Tensor.zeros([0, 3]))
-          == "error: \(file): expected codes of shape [n, 3], found [0, 3]")
-      #expect(
-        try refusal(Tensor([[0, .nan, 1]]))
-          == "error: \(file): expected finite numbers, found NaN or infinity")
+      let cases = [
+        (Tensor.zeros([4, 5]), "expected codes of shape [n, 3], found [4, 5]"),
+        (Tensor.zeros([0, 3]), "expected codes of shape [n, 3], found [0, 3]"),
+        (Tensor([[0, .nan, 1]]), "expected finite numbers, found NaN or infinity"),
+      ]
+      for (codes, problem) in cases {
+        let found = try refusal(codes)
+        #expect(found == "error: \(file): \(problem)")
+      }
       #expect(!FileManager.default.fileExists(atPath: "\(folder)/no.npy"))
     }
   }
@@ -149,10 +150,11 @@ import Torch
       #expect(activity == activity.sorted(by: >), "the most active first")
       let codes = try #require(arrays["codes"])
       for (row, axis) in axes.enumerated() {
-        #expect(codes[1, row, .whole, axis].scalars(as: Double.self) == [-2, -1, 0, 1, 2])
+        #expect(
+          codes[1, row, TensorIndex.whole, axis].scalars(as: Double.self) == [-2, -1, 0, 1, 2])
         let others = [0, 1, 2].filter { $0 != axis }
         for other in others {
-          let column = codes[1, row, .whole, other].scalars(as: Double.self)
+          let column = codes[1, row, TensorIndex.whole, other].scalars(as: Double.self)
           #expect(Set(column).count == 1)
         }
       }
@@ -172,7 +174,7 @@ import Torch
       let codes = try Self.array("\(folder)/z.npy")
       let places = try #require(arrays["places"])
       for (row, axis) in [2, 0].enumerated() {
-        let column = codes[.whole, axis]
+        let column = codes[TensorIndex.whole, axis]
         #expect(places[row, 0].item() == column.min().item())
         #expect(abs(places[row, 1].item() - column.quantile([0.5])[0].item()) < 1e-6)
         #expect(places[row, 2].item() == column.max().item())
@@ -209,8 +211,8 @@ import Torch
           ])
         let ways = try #require(try NumPyArchive(path: out).tensors["codes"])
         for (pair, ends) in [(0, 7), (3, 9)].enumerated() {
-          #expect(ways[pair, 0].allClose(codes[ends.0], relative: 1e-5, absolute: 1e-6))
-          #expect(ways[pair, 3].allClose(codes[ends.1], relative: 1e-5, absolute: 1e-6))
+          #expect(ways[pair, 0].allClose(to: codes[ends.0], relative: 1e-5, absolute: 1e-6))
+          #expect(ways[pair, 3].allClose(to: codes[ends.1], relative: 1e-5, absolute: 1e-6))
         }
       }
     }
@@ -219,29 +221,59 @@ import Torch
   @Test func picturesHaveACellForEachExample() throws {
     try withTrainedRun { folder in
       let run = "\(folder)/run"
-      func size(_ words: String...) throws -> [Int] {
+      func size(_ words: [String]) throws -> [Int] {
         let outcome = latent([words[0], run, "--out", "\(folder)/p.png"] + words.dropFirst())
         #expect(outcome.code == .done, "\(outcome.error)")
         let picture = try Picture(path: "\(folder)/p.png")
         return [picture.width, picture.height]
       }
       // Cells of 48 pixels, gaps of 2; labels of two letters take 4 + 22.
-      #expect(try size("sample", "-n", "4") == [102, 102])
-      #expect(try size("reconstruct", "-n", "3") == [152, 106])
-      #expect(try size("interpolate", "--from", "0", "--to", "1", "--steps", "3") == [190, 52])
-      #expect(try size("traverse", "--steps", "3", "-n", "2") == [178, 102])
-      #expect(try size("encode", "-n", "100") == [48, 1600])
+      let cases = [
+        (["sample", "-n", "4"], [102, 102]), (["reconstruct", "-n", "3"], [152, 102]),
+        (["interpolate", "--from", "0", "--to", "1", "--steps", "3"], [190, 52]),
+        (["traverse", "--steps", "3", "-n", "2"], [178, 102]),
+        (["encode", "-n", "100"], [48, 1600]),
+      ]
+      for (words, expected) in cases {
+        let found = try size(words)
+        #expect(found == expected, "\(words)")
+      }
     }
   }
 
   @Test func whatIsNoPictureIsRefused() throws {
     try withTemporaryFolder { folder in
       let trained = latent(
-        "train", "vae", "--data", "sprites:size=16,scales=1,angles=1,positions=4", "--set",
-        "hidden=8", "--steps", "2", "--out", folder, "--name", "run", "--threads", "1")
+        "train", "vae", "--data", "moons:count=100", "--set", "likelihood=gaussian", "--set",
+        "hidden=8", "--set", "latent=2", "--steps", "2", "--out", folder, "--name", "run",
+        "--threads", "1")
       #expect(trained.code == .done, "\(trained.error)")
-      let codes = "\(folder)/codes.png"
-      #expect(latent("encode", "\(folder)/run", "--out", codes).code == .done)
+      let (run, out) = ("\(folder)/run", "\(folder)/out")
+      let refused = latent("sample", run, "--out", "\(out).png")
+      #expect(refused.code == .usage)
+      #expect(
+        refused.error == """
+          error: --out \(out).png: expected a batch of shape [n, c, h, w] or [n, h, w], found [64, 2]
+           hint: write numbers instead: --out \(out).npy
+
+          """)
+      #expect(!FileManager.default.fileExists(atPath: "\(out).png"))
+      let drawn = try document("sample", run, "-n", "5", "--out", "\(out).npy")
+      #expect(drawn["arrays"] == ["samples": [5, 2]])
+    }
+  }
+
+  private protocol Flies {}
+
+  @Test func whatAMethodCannotDoIsNamed() throws {
+    try withTrainedRun { folder in
+      let used = try UsedRun(Path("\(folder)/run"))
+      let error = #expect(throws: CommandError.self) {
+        try used.method(as: (any Flies).self, to: "fly")
+      }
+      #expect(
+        error
+          == .usage("recipe vae cannot fly", remedy: "use a run of another recipe"))
     }
   }
 }

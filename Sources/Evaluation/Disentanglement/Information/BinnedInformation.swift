@@ -69,7 +69,7 @@ struct BinnedInformation {
   static func binned(_ numbers: Tensor) -> Tensor {
     let edges = Tensor.linspace(
       numbers.min().item(), numbers.max().item(), count: binCount + 1, dtype: .float64)
-    return numbers.bucketed(edges[1..<binCount].contiguous(), right: true)
+    return numbers.contiguous().bucketed(edges[1..<binCount].contiguous(), right: true)
   }
 
   /// Numbers of classes, or of bins for a real factor, and how many there can be.

@@ -27,8 +27,8 @@ enum NeighbourInformation {
       // Just below the k-th distance, so that the neighbour that defines it is not counted.
       let distance = Self.distance(own, to: k)
       let radius = distance - 1e-15 * (abs(own) + distance)
-      let above = all.insertionIndices(of: own + radius, right: true)
-      let below = all.insertionIndices(of: own - radius)
+      let above = all.insertionIndices(of: (own + radius).contiguous(), right: true)
+      let below = all.insertionIndices(of: (own - radius).contiguous())
       let near = (above - below).to(.float64).clamped(min: 1)
       let size = Double(rows.count)
       let terms = digamma(Tensor([Double(k), size], dtype: .float64)).scalars(as: Double.self)

@@ -27,7 +27,7 @@ struct EncodeCommand: Command {
   var out = ResultFile("codes", .npy)
   @Flag("Draw from each posterior instead of taking its mean.") var sampled
   @Option("Number that draws come from.", value: "n", check: .atLeast(0)) var seed = 0
-  @OptionGroup("Examples") var examples: ExampleOptions
+  @OptionGroup("Data") var examples: ExampleOptions
   @OptionGroup("Place") var place: DeviceOptions
 
   func run(_ console: Console) throws {

@@ -29,7 +29,7 @@ struct InterpolateCommand: Command {
   @Option("Way between two codes.") var path = CodePath.linear
   @Option("File to write: .png for a contact sheet, .npy or .npz for numbers.")
   var out = ResultFile("interpolation", .png)
-  @OptionGroup("Examples") var examples: ExampleOptions
+  @OptionGroup("Data") var examples: ExampleOptions
   @OptionGroup("Place") var place: DeviceOptions
 
   func run(_ console: Console) throws {

@@ -22,7 +22,7 @@ struct ReconstructCommand: Command {
   var count = 40
   @Option("File to write: .png for a contact sheet, .npy or .npz for numbers.")
   var out = ResultFile("reconstructions", .png)
-  @OptionGroup("Examples") var examples: ExampleOptions
+  @OptionGroup("Data") var examples: ExampleOptions
   @OptionGroup("Place") var place: DeviceOptions
 
   func run(_ console: Console) throws {

@@ -36,7 +36,7 @@ struct TraverseCommand: Command {
   var from: IndexList?
   @Option("File to write: .png for a contact sheet, .npy or .npz for numbers.")
   var out = ResultFile("traversals", .png)
-  @OptionGroup("Examples") var examples: ExampleOptions
+  @OptionGroup("Data") var examples: ExampleOptions
   @OptionGroup("Place") var place: DeviceOptions
 
   func run(_ console: Console) throws {

@@ -8,7 +8,7 @@ public import Torch
 /// is often best at KL = 0. **Shapes**: codes `[B] + codeShape` through `conditioner` to `[B, condition, H, W]`
 /// or `[B, condition, 1, 1]`. **Source**: Chen et al. 2016, arXiv 1611.02731; van den Oord et al. 2017,
 /// arXiv 1711.00937, section 4; Zhao, Song & Ermon 2017, arXiv 1706.02262, section 5.
-public final class AutoregressiveDecoder: Module, Decoder {
+public final class AutoregressiveDecoder: Module, CodeDecoder {
   /// Codes to what every place sees.
   public let conditioner: any UnaryLayer
   /// p(x|h).
@@ -44,7 +44,7 @@ public final class AutoregressiveDecoder: Module, Decoder {
     round(examples * Double(model.levels - 1)) / Double(model.levels - 1)
   }
 
-  /// Levels.
+  /// The levels of every number.
   public var density: String { "\(model.levels) levels of each number" }
 
   /// log p(x|z) in nats.

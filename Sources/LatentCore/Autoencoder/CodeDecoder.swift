@@ -1,8 +1,8 @@
 public import LatentNN
 public import Torch
 
-/// Codes → what they say about examples: p(x|z).
-public protocol Decoder: Module {
+/// Codes → what they say about examples: p(x|z). (Not `Decoder`: that is the name of Swift's own protocol.)
+public protocol CodeDecoder: Module {
   /// Examples as the likelihood is a likelihood of: binarised, quantised, or as they are.
   func targets(_ examples: Tensor, using generator: Generator) -> Tensor
 
@@ -23,7 +23,7 @@ public protocol Decoder: Module {
   var density: String { get }
 }
 
-extension Decoder {
+extension CodeDecoder {
   /// The mean.
   public func generate(_ codes: Tensor, using generator: Generator) -> Tensor { mean(codes) }
 
