@@ -41,7 +41,7 @@ public final class VQVAE: Method, Encodes, Decodes, Samples, Reconstructs, Score
 
   /// A method from its parts; **fails** (stops) for a decoder that has no likelihood in nats.
   public init(
-    encoder: any UnaryLayer, quantizer: VectorQuantizer, decoder: any Decoder,
+    encoder: any UnaryLayer, quantizer: VectorQuantizer, decoder: any CodeDecoder,
     prior: AutoregressiveModel, autoencoderSteps: Int? = nil
   ) {
     precondition(decoder.unit == .nats, "a decoder with a likelihood in nats is expected")

@@ -127,7 +127,7 @@ public struct VQVAERecipe: Recipe {
 
   private func decoder(
     _ config: Config, _ plan: ResidualPlan, _ data: DatasetSchema, using generator: Generator
-  ) throws -> any Decoder {
+  ) throws -> any CodeDecoder {
     let size = config[Self.size]
     guard config[Self.decoder] == .conv else {
       let conditioner = plan.decoder(size, outputs: plan.channels, using: generator)

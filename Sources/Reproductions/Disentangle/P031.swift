@@ -1,3 +1,4 @@
+import Distributions
 import Evaluation
 import LatentCore
 import LatentModels
@@ -48,7 +49,7 @@ public struct DisentangledInferredPriors: Reproduction {
         "score-over-vae", .atLeast(0), "SAP of DIP-VAE-II − SAP of the VAE"),
       Criterion(
         "score-over-beta-vae", .atLeast(0),
-        "SAP of DIP-VAE-II − SAP of β-VAE at DIP-VAE-II's held-out distortion, on the line through β = 1, 2, 4"
+        "SAP of DIP-VAE-II − SAP of β-VAE at DIP-VAE-II's distortion, on the line through β = 1, 2, 4"
       ),
     ]
   }
@@ -62,7 +63,7 @@ public struct DisentangledInferredPriors: Reproduction {
     var plain = 0.0
     for beta in [1.0, 2, 4] {
       let method = try sprites.trained(ELBO(beta: beta), steps: steps)
-      if beta == 1 { plain = Self.covariance(sprites.codes(of: method)) }
+      if beta == 1 { plain = Self.covariance(sprites.posteriors(of: method).mean) }
       line.append((sprites.parts(of: method).distortion, try sprites.score(metric, method)))
     }
     let penalty = DisentangledInferredPrior(.i, offDiagonal: Self.weight)
@@ -72,7 +73,7 @@ public struct DisentangledInferredPriors: Reproduction {
     let score = try sprites.score(metric, second)
     let matched = Self.interpolated(line, at: sprites.parts(of: second).distortion)
     return [
-      "covariance-drop": log10(plain / Self.covariance(sprites.codes(of: first))),
+      "covariance-drop": log10(plain / Self.covariance(sprites.posteriors(of: first).mean)),
       "score-over-vae": score - line[0].score,
       "score-over-beta-vae": score - matched,
     ]

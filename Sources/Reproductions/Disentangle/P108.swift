@@ -39,7 +39,7 @@ public struct UnderstandingDisentangling: Reproduction {
     [
       Criterion(
         "rate-tracking", .atMost(0.05),
-        "|rate of held-out sprites − target| ÷ target, mean over targets of 2, 4, …, 20 nats"),
+        "|rate of sprites − target| ÷ target, mean over targets of 2, 4, …, 20 nats"),
       Criterion(
         "position-first", .atLeast(0.5), unit: "nat",
         "target at which scale or shape has risen, whichever first, − that of position"),
@@ -48,7 +48,7 @@ public struct UnderstandingDisentangling: Reproduction {
         "distance of the targets at which scale and shape have risen"),
       Criterion(
         "reconstruction-ratio", .atMost(1),
-        "held-out distortion with rising capacity ÷ with β = 4"),
+        "distortion with rising capacity ÷ with β = 4"),
       Criterion(
         "score-difference", .atLeast(-0.05),
         "MIG with rising capacity − with β = 4; equal is within 0.05"),
@@ -69,7 +69,8 @@ public struct UnderstandingDisentangling: Reproduction {
       probes.append(
         (
           target,
-          FactorProbe(codes: sprites.draws(of: method), factors: sprites.held.factors ?? Tensor(0))
+          FactorProbe(
+            codes: sprites.draws(of: method), factors: sprites.measured.factors ?? Tensor(0))
         ))
       if (step * stops / rise).isMultiple(of: 4) {
         errors.append(Swift.abs(sprites.parts(of: method).rate - target) / target)
