@@ -31,8 +31,8 @@ public final class OpenedRun {
     (recipe, config) = try record.recipe(among: recipes, in: folder)
     let generator = Generator(seed: SeedPurpose.initialisation.seed(for: record.seed))
     // Weights are drawn on the CPU, whatever the device.
-    let (maker, made, schema) = (recipe, config, record.schema)
-    method = try withDevice(.cpu) { try maker.make(made, data: schema, using: generator) }
+    let (found, settings, schema) = (recipe, config, record.schema)
+    method = try withDevice(.cpu) { try found.make(settings, data: schema, using: generator) }
   }
 
   /// Loads the weights of the best validation if there are any, otherwise the last ones.
