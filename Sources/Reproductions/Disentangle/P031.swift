@@ -1,6 +1,7 @@
 import Distributions
 import Evaluation
 import LatentCore
+import LatentLearning
 import LatentModels
 import Torch
 
@@ -59,17 +60,22 @@ public struct DisentangledInferredPriors: Reproduction {
     let sprites = try SpriteExperiment(trial)
     let steps = trial.size(Self.steps, quick: 10)
     let metric = SeparatedAttributePredictability()
+    // Down to zero: covariances otherwise follow the noise of the last batches.
+    let rate = Schedule.cosine(from: 1e-3, to: 0, steps: steps)
+    func trained(_ objective: any Objective) throws -> AutoencoderMethod {
+      try sprites.trained(objective, steps: steps, learningRate: rate)
+    }
     var line: [(distortion: Double, score: Double)] = []
     var plain = 0.0
     for beta in [1.0, 2, 4] {
-      let method = try sprites.trained(ELBO(beta: beta), steps: steps)
+      let method = try trained(ELBO(beta: beta))
       if beta == 1 { plain = Self.covariance(sprites.posteriors(of: method).mean) }
       line.append((sprites.parts(of: method).distortion, try sprites.score(metric, method)))
     }
     let penalty = DisentangledInferredPrior(.i, offDiagonal: Self.weight)
-    let first = try sprites.trained(ELBO() + penalty, steps: steps)
-    let second = try sprites.trained(
-      ELBO() + DisentangledInferredPrior(.ii, offDiagonal: Self.weight), steps: steps)
+    let first = try trained(ELBO() + penalty)
+    let second = try trained(
+      ELBO() + DisentangledInferredPrior(.ii, offDiagonal: Self.weight))
     let score = try sprites.score(metric, second)
     let matched = Self.interpolated(line, at: sprites.parts(of: second).distortion)
     return [

@@ -2,6 +2,7 @@ import Datasets
 import Distributions
 import Evaluation
 import LatentCore
+import LatentLearning
 import LatentModels
 import LatentNN
 import Torch
@@ -45,11 +46,11 @@ struct SpriteExperiment {
 
   /// A network trained for `objective` on batches of 64; `observe` is told of the steps done.
   func trained(
-    _ objective: any Objective, steps: Int,
+    _ objective: any Objective, steps: Int, learningRate: Schedule = 1e-3,
     observe: (_ method: AutoencoderMethod, _ step: Int) throws -> Void = { _, _ in }
   ) throws -> AutoencoderMethod {
     let method = AutoencoderMethod(network(), objective: objective)
-    try trial.train(method, on: training, steps: steps, batchSize: 64) {
+    try trial.train(method, on: training, steps: steps, batchSize: 64, learningRate: learningRate) {
       try observe(method, $0)
     }
     return method
