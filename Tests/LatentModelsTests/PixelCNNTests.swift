@@ -59,7 +59,7 @@ import _TestSupport
   ]) func noGradientFromLaterPixels(sizes: PixelCNNSizes) {
     let network = PixelCNNNetwork(inputs: 1, sizes: sizes, using: Generator(seed: 4))
     network.to(.float64)
-    let (height, width) = (8, 4)
+    let (height, width) = (4, 4)
     let x = Tensor.randn([1, 1, height, width], using: Generator(seed: 5), dtype: .float64)
     var reach = 0
     for place in 0..<(height * width) {
@@ -72,7 +72,7 @@ import _TestSupport
       if place > 0, sizes.hasShortcuts { #expect(slope[place - 1] != 0, "place \(place)") }
     }
     // Something of what may be seen is seen: with three scales nearly all of it.
-    #expect(reach > (sizes.scales == 3 ? 450 : 150), "\(reach) of 496")
+    #expect(reach > (sizes.scales == 3 ? 110 : 40), "\(reach) of 120")
   }
 
   /// Every channel of the last pixel is part of what is predicted.

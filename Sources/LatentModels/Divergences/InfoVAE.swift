@@ -46,7 +46,7 @@ public enum AggregateDivergence: String, Sendable, CaseIterable, ConfigValue {
 }
 
 /// What stands behind the code.
-public enum DecoderKind: String, Sendable, CaseIterable, ConfigValue {
+public enum PictureDecoderKind: String, Sendable, CaseIterable, ConfigValue {
   /// A network to the parameters of the likelihood, elements independent.
   case independent
   /// A PixelCNN that sees the code at every place, for pictures; it can do without the code.
@@ -55,7 +55,7 @@ public enum DecoderKind: String, Sendable, CaseIterable, ConfigValue {
 
 extension AutoencoderRecipe {
   private static let decoder = ConfigKey(
-    "decoder", default: DecoderKind.independent,
+    "decoder", default: PictureDecoderKind.independent,
     "Pixels independent given the code, or one after the other (pixelcnn, without likelihood).")
   private static let levels = ConfigKey(
     "levels", default: 256, in: .between(2, 256), "Levels of a pixel for decoder=pixelcnn.")
