@@ -87,7 +87,8 @@ struct PictureExperiment {
   /// Fréchet distance of as many samples as held examples, in the features of the set's own network.
   func frechetDistance(of method: AutoencoderMethod) throws -> Double {
     let folder =
-      trial.isQuick ? NSTemporaryDirectory() + "/latent-quick" : FeatureNetwork.defaultFolder
+      trial.isQuick
+      ? FileManager.default.temporaryDirectory.path + "/latent-quick" : FeatureNetwork.defaultFolder
     let network = try FeatureNetwork(
       for: source, folder: folder, steps: trial.size(800, quick: 5))
     let samples = withoutGradients {
