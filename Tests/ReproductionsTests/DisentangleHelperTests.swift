@@ -13,7 +13,7 @@ import _TestSupport
     #expect(abs(JointRepresentations.slants(of: picture).item() - shear) < 0.05)
   }
 
-  /// Codes that are the factors are read perfectly, noise not at all.
+  /// Codes that are the factors are read well, noise not at all, whatever its scale.
   @Test func probesReadWhatIsThere() {
     let generator = Generator(seed: 1)
     func column(_ count: Int) -> Tensor {
@@ -21,14 +21,17 @@ import _TestSupport
     }
     let factors = stacked(
       [column(3), column(6), column(20), column(16), column(16)], dim: 1)
-    let shapes = factors[.all, 0].to(.int64).oneHot(classes: 3).to(.float64)
-    let all = FactorProbe(
-      codes: concatenated([shapes[.all, 0..<2], factors], dim: 1), factors: factors)
-    #expect(all.position > 0.999 && all.scale > 0.999 && all.shape > 0.999)
-    let noise = FactorProbe(
-      codes: Tensor.randn([4000, 4], using: generator), factors: factors)
-    #expect(abs(noise.position) < 0.02 && abs(noise.scale) < 0.02 && abs(noise.shape) < 0.02)
-    let place = FactorProbe(codes: factors[.all, 3..<5], factors: factors)
-    #expect(place.position > 0.999 && place.scale < 0.02)
+    let ones = Tensor.ones([1], dtype: .float64)
+    let place = FactorProbe(codes: factors[.all, 3..<5], noise: ones, factors: factors)
+    #expect(place.position > 0.95 && place.scale < 0.02 && place.shape < 0.02)
+    let shape = FactorProbe(codes: factors[.all, 0..<2], noise: ones, factors: factors)
+    #expect(shape.position < 0.02 && shape.scale > 0.95 && shape.shape > 0.95)
+    let noise = Tensor.randn([4000, 2], using: generator, dtype: .float64)
+    let mixed = FactorProbe(
+      codes: concatenated([factors[.all, 3..<5], 100 * noise], dim: 1),
+      noise: Tensor([1.0, 1, 1000, 1000], dtype: .float64), factors: factors)
+    #expect(mixed.position > 0.95)
+    let none = FactorProbe(codes: noise, noise: ones, factors: factors)
+    #expect(none.position < 0.02 && none.scale < 0.02 && none.shape < 0.02)
   }
 }

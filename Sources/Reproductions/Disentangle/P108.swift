@@ -66,12 +66,7 @@ public struct UnderstandingDisentangling: Reproduction {
       let stops = Int(2 * Self.capacity)
       guard step <= rise, (step * stops).isMultiple(of: rise) else { return }
       let target = rate.capacity(at: step)
-      probes.append(
-        (
-          target,
-          FactorProbe(
-            codes: sprites.draws(of: method), factors: sprites.measured.factors ?? Tensor(0))
-        ))
+      probes.append((target, sprites.probe(method)))
       if (step * stops / rise).isMultiple(of: 4) {
         errors.append(Swift.abs(sprites.parts(of: method).rate - target) / target)
       }
@@ -90,13 +85,14 @@ public struct UnderstandingDisentangling: Reproduction {
     ]
   }
 
-  /// The first target at which a factor's score is half of its best.
+  /// The first target at which a factor's score is half of its best; the last target where the best is below a
+  /// fifth, so that the factor never entered.
   private static func rise(
     of factor: KeyPath<FactorProbe, Double>, _ probes: [(target: Double, scores: FactorProbe)]
   ) -> Double {
     let scores = probes.map { $0.scores[keyPath: factor] }
     let best = scores.max() ?? 0
-    let place = scores.firstIndex { $0 >= best / 2 } ?? 0
-    return probes[place].target
+    let place = best < 0.2 ? nil : scores.firstIndex { $0 >= best / 2 }
+    return place.map { probes[$0].target } ?? capacity
   }
 }

@@ -70,11 +70,17 @@ struct SpriteExperiment {
     withoutGradients { method.encode(measured.examples) }
   }
 
-  /// A draw of the posterior of each measured example, `[n, d]`: unlike a mean it holds no more than the rate.
-  func draws(of method: AutoencoderMethod) -> Tensor {
+  /// How well the factors can be read off draws of the codes, which unlike means hold no more than the rate,
+  /// distances in units of the posterior's standard deviations.
+  func probe(_ method: AutoencoderMethod) -> FactorProbe {
     withoutGradients {
-      method.autoencoder.posterior(of: measured.examples).draw(using: trial.generator(.figures))
-        .codes
+      let posterior = method.autoencoder.posterior(of: measured.examples)
+      let deviation = (posterior as? GaussianPosterior).map {
+        sqrt($0.normal.variance.mean(dim: 0))
+      }
+      return FactorProbe(
+        codes: posterior.draw(using: trial.generator(.figures)).codes,
+        noise: deviation ?? Tensor(1.0), factors: measured.factors ?? Tensor(0))
     }
   }
 
