@@ -70,9 +70,12 @@ let package = Package(
         .linkedLibrary("torch_cpu"),
         .linkedLibrary("c10"),
       ]),
+    .target(name: "CAllocationMeter"),
+    system("CArchive", apt: "libarchive-dev", brew: "libarchive", module: "libarchive"),
     system("CCrypto", apt: "libssl-dev", brew: "openssl@3", module: "libcrypto"),
     system("CMicroHTTPD", apt: "libmicrohttpd-dev", brew: "libmicrohttpd", module: "libmicrohttpd"),
     system("CPNG", apt: "libpng-dev", brew: "libpng", module: "libpng"),
+    system("CSQLite", apt: "libsqlite3-dev", brew: "sqlite", module: "sqlite3"),
     system("CTurboJPEG", apt: "libturbojpeg0-dev", brew: "jpeg-turbo", module: "libturbojpeg"),
     system("CZlib", apt: "zlib1g-dev", brew: "zlib", module: "zlib"),
     room("TorchRaw", ["CTorch"]),
@@ -81,7 +84,7 @@ let package = Package(
     room("LatentLearning", ["LatentNN", "Torch", "TorchRaw"]),
     room("Distributions", ["Torch", "TorchRaw"]),
     room(
-      "Datasets", ["CCrypto", "CPNG", "CTurboJPEG", "CZlib", "Torch"],
+      "Datasets", ["CCrypto", "CPNG", "CTurboJPEG", "Torch"],
       exclude: ["KnownSets/README.md"]),
     room("LatentCore", ["Datasets", "Distributions", "LatentLearning", "LatentNN", "Torch"]),
     room("LatentModels", ["Datasets", "Distributions", "LatentCore", "LatentNN", "Torch"]),
@@ -89,7 +92,9 @@ let package = Package(
       "Evaluation",
       ["Datasets", "Distributions", "LatentCore", "LatentLearning", "LatentNN", "Torch"]),
     room("Catalogue", [], exclude: ["papers.json"]),
-    room("Runs", ["Datasets", "LatentCore", "LatentLearning", "LatentNN", "Torch"]),
+    room(
+      "Runs",
+      ["CArchive", "CSQLite", "Datasets", "LatentCore", "LatentLearning", "LatentNN", "Torch"]),
     room(
       "Report",
       ["CPNG", "Datasets", "Evaluation", "LatentCore", "LatentNN", "Runs", "Torch"],
@@ -110,6 +115,13 @@ let package = Package(
     room("Latent", reexported),
     .executableTarget(
       name: "LatentMain", dependencies: ["LatentCLI"], swiftSettings: swift),
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: [
+        "CAllocationMeter", "CZlib", "Datasets", "LatentCore", "LatentModels", "LatentNN", "Runs",
+        "Torch",
+      ],
+      swiftSettings: swift),
     .executableTarget(
       // Named one by one too: a change behind a re-export alone would not compile the example again.
       name: "TrainVAE", dependencies: ["Latent"] + reexported, path: "Examples/TrainVAE",
@@ -132,6 +144,7 @@ let package = Package(
       "Runs",
       ["Datasets", "LatentCore", "LatentLearning", "LatentModels", "LatentNN", "Torch"]),
     tests("Reproductions", ["Catalogue", "Distributions", "LatentCore", "LatentNN", "Torch"]),
+    tests("Fuzz", ["Torch"]),
     tests("Studio", ["LatentCore", "Torch"]),
     tests("LatentCore", ["Torch"]),
     tests("LatentCLI", ["Catalogue", "LatentCore", "LatentModels", "Runs", "Torch"]),

@@ -22,6 +22,14 @@ public protocol Samples {
   func sample(_ count: Int, using generator: Generator) -> Tensor
 }
 
+/// Draws new examples under a condition, such as a label.
+public protocol Conditions {
+  /// The names of the conditions in the order of their numbers.
+  var conditionNames: [String] { get }
+  /// An example of each condition `[n]` int64, as the mean of the likelihood: [n] + example shape.
+  func sample(conditions: Tensor, using generator: Generator) -> Tensor
+}
+
 /// Passes examples through the code and back.
 public protocol Reconstructs {
   /// The mean example after encoding and decoding, in the shape of `examples`.

@@ -73,5 +73,18 @@ package enum NumberText {
     return "\(minutes):\(twoDigits(total % 60))"
   }
 
+  /// A length as `312 bytes`, `4.10 kB`, `25.3 MB`: thousands, three significant digits.
+  static func bytes(_ count: Int) -> String {
+    guard count >= 1000 else { return "\(count) bytes" }
+    var value = Double(count)
+    var units = ["kB", "MB", "GB", "TB"][...]
+    value /= 1000
+    while value >= 999.5, units.count > 1 {
+      value /= 1000
+      units.removeFirst()
+    }
+    return "\(significant(value, digits: 3)) \(units.first ?? "TB")"
+  }
+
   private static func twoDigits(_ value: Int) -> String { (value < 10 ? "0" : "") + String(value) }
 }

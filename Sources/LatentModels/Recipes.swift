@@ -5,10 +5,12 @@ public enum Recipes {
   /// All of them, in the order in which they are listed.
   public static let all: [any Recipe] = coreVAE + inference + disentangle + divergences + discrete
 
-  /// Variational autoencoders of one layer.
+  /// Variational autoencoders.
   private static let coreVAE: [any Recipe] = [
     AutoencoderRecipe.vae,
     AutoencoderRecipe.iwae,
+    ConditionalVAERecipe(),
+    AutoencoderRecipe.hvae,
     PixelCNNRecipe(),
   ]
 

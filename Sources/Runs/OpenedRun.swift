@@ -62,9 +62,10 @@ public final class OpenedRun {
 
   /// Opens the run's data and checks that they are what the run was trained on.
   ///
-  /// Throws `FileError` if the fingerprint is another one, and what opening the data throws.
+  /// Data that came with an imported run, in its folder `data`, are taken before others. Throws
+  /// `FileError` if the fingerprint is another one, and what opening the data throws.
   public func splits() throws -> DatasetSplits {
-    let splits = try DatasetRegistry.open(record.data.source, dataFolder: dataFolder)
+    let splits = try ownData() ?? DatasetRegistry.open(record.data.source, dataFolder: dataFolder)
     let found = try splits.fingerprint
     guard found == record.data.fingerprint else {
       throw FileError(
@@ -73,6 +74,17 @@ public final class OpenedRun {
         remedy: "restore the data that the run was trained on")
     }
     return splits
+  }
+
+  /// The data that the run's folder holds, if it holds any.
+  private func ownData() throws -> DatasetSplits? {
+    let own = folder.file(RunFolder.dataFolder)
+    guard FileManager.default.fileExists(atPath: own) else { return nil }
+    let source = record.data.source
+    guard case .own(let path, let options)? = try? SourcePlace(of: source, dataFolder: own) else {
+      return try DatasetRegistry.open(source, dataFolder: own)
+    }
+    return try DatasetRegistry.open("\(own)/\(FilePath.lastComponent(path))\(options)")
   }
 }
 

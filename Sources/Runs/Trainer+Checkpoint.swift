@@ -39,6 +39,18 @@ extension Trainer {
   public func restore() throws {
     guard Checkpoint.exists(in: folder) || EventLog.isBegun(folder) else { return }
     let checkpoint = try Checkpoint(from: folder)
+    // Before the order is drawn, which takes as much memory as it has examples.
+    guard checkpoint.order.count == data.train.count,
+      checkpoint.order.batchSize == options.updateSize
+    else {
+      throw checkpoint.refused(
+        folder,
+        "expected batches of \(options.updateSize) from \(data.train.count) examples, "
+          + "found \(checkpoint.order.batchSize) from \(checkpoint.order.count)")
+    }
+    guard checkpoint.state.isPlausible else {
+      throw checkpoint.refused(folder, "has counters that no run can reach")
+    }
     do {
       try method.model.load(checkpoint.model)
       try optimizer.load(checkpoint.optimizer)
@@ -49,12 +61,6 @@ extension Trainer {
       order = try BatchOrder(restoring: checkpoint.order)
     } catch {
       throw checkpoint.refused(folder, "does not fit the run: \(error)")
-    }
-    guard order.count == data.train.count, order.batchSize == options.updateSize else {
-      throw checkpoint.refused(
-        folder,
-        "expected batches of \(options.updateSize) from \(data.train.count) examples, "
-          + "found \(order.batchSize) from \(order.count)")
     }
     state = checkpoint.state
     checkpointStep = state.step

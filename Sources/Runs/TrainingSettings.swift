@@ -61,7 +61,7 @@ public enum TrainingSettings {
     "free-bits", default: 0.0, in: .between(0, 1e6), unit: "nats",
     "Rate of each code dimension that is not minimised.")
   static let divergence = ConfigKey(
-    "divergence", default: 1000.0, in: .atLeast(0),
+    "divergence-limit", default: 1000.0, in: .atLeast(0),
     "Times its first size that a loss may stay above its first value; 0 for no limit.")
   static let patience = ConfigKey(
     "patience", default: 0, in: .atLeast(0),

@@ -28,6 +28,13 @@ public struct TrainingState: Codable, Sendable, Equatable {
 
   /// Before the first step.
   public init() {}
+
+  /// Whether all counters are such that a run can go on counting from them.
+  var isPlausible: Bool {
+    let reach = 0...(1 << 52)
+    return [step, validationsSinceBest, nextValidation, eventLength, best?.step ?? 0]
+      .allSatisfy(reach.contains)
+  }
 }
 
 /// Means of named terms over batches, weighted by their size.

@@ -57,7 +57,7 @@ import Torch
   @Test func whatDivergesIsSaid() throws {
     try withTemporaryFolder { folder in
       let request = try smallRequest(
-        in: folder, name: "run", set: ["optimizer=sgd", "learning-rate=100", "divergence=0"])
+        in: folder, name: "run", set: ["optimizer=sgd", "learning-rate=100", "divergence-limit=0"])
       let error = #expect(throws: Divergence.self) { try request.measureCost() }
       #expect(error?.what.hasSuffix(" was no finite number") == true)
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])

@@ -13,7 +13,7 @@ import _TestSupport
   /// Data that a recipe is tried on, digits unless its name is here, and what keeps it quick.
   static let data: [String: String] = ["flow": "moons"]
   static let settings = [
-    "hidden=8", "latent=3", "flow-hidden=8", "flow-steps=2", "critic-hidden=8",
+    "hidden=8", "latent=3", "flow-hidden=8", "flow-steps=2", "critic-hidden=8", "top-hidden=8",
   ]
 
   static func session(

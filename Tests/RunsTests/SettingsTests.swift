@@ -12,7 +12,7 @@ import Testing
         "schedule=cosine", "warmup=3", "weight-decay=0.3333333333333333", "clip=2.5",
         "binarise=threshold", "checkpoint-seconds=0.25", "validate-every=2", "patience=9",
         "accumulate=3", "ema=0.99", "kl-annealing=cyclical", "kl-warmup=2", "kl-cycles=3",
-        "kl-proportion=0.25", "free-bits=0.0625", "divergence=1e6", "final-rate=0.5",
+        "kl-proportion=0.25", "free-bits=0.0625", "divergence-limit=1e6", "final-rate=0.5",
         "decay-every=4", "decay-factor=0.7", "schedule-steps=100", "precision=float32",
       ]
       let request = try smallRequest(in: folder, name: "run", steps: 1, set: settings)

@@ -25,6 +25,21 @@ import Torch
     #expect(error?.remedy == "make the folder first, or choose another place")
   }
 
+  /// Found by bin/fuzz: an entry's name is a text out of the file too.
+  @Test func namesOutOfFilesSteerNoTerminal() throws {
+    #expect(FileError(path: "a\nb", problem: "c", remedy: "d").description == "a?b: c")
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/x.npz"
+      try NumPyArchive(["\u{1B}[2Jx": Tensor([1, 2])]).write(to: path)
+      var bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
+      let magic = try #require(bytes.indices.first { bytes[$0...].starts(with: [0x93, 0x4E]) })
+      bytes[magic + 20] ^= 1
+      try Data(bytes).write(to: URL(filePath: path))
+      let text = message { try NumPyArchive(path: path) }
+      #expect(text.hasPrefix("\(path), entry '?[2Jx.npy': "), "\(text)")
+    }
+  }
+
   /// Without a checksum a changed byte may pass as data, but only as a tensor or a `FileError`.
   @Test(arguments: ["plain.safetensors", "little-f4.npy", "version-3.npy", "fortran.npy"])
   func noChangedByteStopsTheReader(_ name: String) throws {

@@ -25,7 +25,9 @@ public struct DatasetError: Error, CustomStringConvertible, Sendable {
   public var exitCode: Int32 { kind.rawValue }
 
   /// The data set and the problem, without the remedy.
-  public var description: String { "\(subject): \(problem)" }
+  public var description: String {
+    FileError(path: subject, problem: problem, remedy: remedy).description
+  }
 
   package init(_ kind: Kind, subject: String, problem: String, remedy: String) {
     self.kind = kind

@@ -38,6 +38,8 @@ public struct DatasetSchema: Sendable, Hashable, Codable {
   public var factors: [Factor]?
   /// What the token or word with each number stands for.
   public var vocabulary: [String]?
+  /// The names of the numbers of a vector, such as those in a table's head.
+  public var columns: [String]?
 
   /// The number of classes; nil when the set has no labels.
   public var classCount: Int? { classNames?.count }
@@ -45,7 +47,7 @@ public struct DatasetSchema: Sendable, Hashable, Codable {
   /// A schema of these parts.
   public init(
     _ kind: Kind, shape: [Int], range: ClosedRange<Double>? = nil, classNames: [String]? = nil,
-    factors: [Factor]? = nil, vocabulary: [String]? = nil
+    factors: [Factor]? = nil, vocabulary: [String]? = nil, columns: [String]? = nil
   ) {
     self.kind = kind
     self.exampleShape = shape
@@ -53,6 +55,7 @@ public struct DatasetSchema: Sendable, Hashable, Codable {
     self.classNames = classNames
     self.factors = factors
     self.vocabulary = vocabulary
+    self.columns = columns
   }
 }
 

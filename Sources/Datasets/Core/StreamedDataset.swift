@@ -28,13 +28,20 @@ public final class StreamedDataset: Dataset {
   /// The number of examples.
   public var count: Int { source.count }
 
-  /// The same as of the same content in memory; reads the whole file once.
+  /// The same as of the same content in memory; reads the whole file once, and tells
+  /// `LongReading.observer` how far it is.
   public var fingerprint: String {
     get throws {
       if let knownFingerprint { return knownFingerprint }
       let hash = Fingerprint(kind: schema.kind, divisor: divisor)
       hash.head("examples", shape: [count] + schema.exampleShape, dtype: source.dtype)
-      try source.forEachBlock { block in block.withUnsafeBytes { hash.update($0) } }
+      let all = source.rowShape.reduce(source.dtype.byteCount * count, *)
+      var done = 0
+      try source.forEachBlock { block in
+        block.withUnsafeBytes { hash.update($0) }
+        done += block.byteCount
+        if all >= LongReading.limit { LongReading.observer?(source.path, done, all) }
+      }
       hash.part("labels", labels)
       let value = hash.value()
       knownFingerprint = value
@@ -43,6 +50,9 @@ public final class StreamedDataset: Dataset {
   }
 
   /// The examples with these indices, read from the file.
+  ///
+  /// Throws `FileError` too for numbers that are not finite or outside the schema's range, which
+  /// only shows when they are read.
   public func batch(_ indices: [Int]) throws -> Batch {
     try check(indices)
     let rows = try source.rows(indices).reshaped([indices.count] + schema.exampleShape)
@@ -52,9 +62,21 @@ public final class StreamedDataset: Dataset {
         path: source.path, problem: "expected finite numbers, found NaN or infinity",
         remedy: "remove or fill in the missing values")
     }
+    if source.dtype.isFloatingPoint, let range = schema.range { try check(numbers, within: range) }
     return Batch(
       examples: divisor == 1 ? numbers : numbers / divisor,
       labels: labels?.selected(Tensor(indices), dim: 0), indices: indices)
+  }
+
+  private func check(_ numbers: Tensor, within range: ClosedRange<Double>) throws {
+    guard numbers.count > 0 else { return }
+    let (low, high) = (numbers.min().item(), numbers.max().item())
+    guard low < range.lowerBound || high > range.upperBound else { return }
+    throw FileError(
+      path: source.path,
+      problem: "expected values from \(range.lowerBound) to \(range.upperBound) as in its first "
+        + "examples, found \(low) to \(high)",
+      remedy: "scale all examples to one range, or use the option kind=vector")
   }
 }
 

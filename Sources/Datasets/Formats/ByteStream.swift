@@ -7,7 +7,7 @@ package final class ByteStream {
   /// The length of the file itself, compressed or not.
   package var fileSize: Int { file.count }
   private let file: any ByteSource
-  private let inflater: Inflater?
+  private let unpacked: GzipStream?
   private var offset = 0
 
   /// Opens a file; one that begins with gzip's mark 1F 8B is decompressed.
@@ -18,15 +18,15 @@ package final class ByteStream {
     self.file = file
     var mark: [UInt8] = [0, 0]
     if file.count >= 2 { try mark.withUnsafeMutableBytes { try file.read(into: $0, at: 0) } }
-    inflater = mark == [0x1F, 0x8B] ? Inflater(file) : nil
+    unpacked = mark == [0x1F, 0x8B] ? GzipStream(file) : nil
   }
 
   /// Whether the file is compressed.
-  package var isCompressed: Bool { inflater != nil }
+  package var isCompressed: Bool { unpacked != nil }
 
   /// Fills as much of `buffer` as there are bytes left; 0 at the end.
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    if let inflater { return try inflater.read(into: buffer) }
+    if let unpacked { return try unpacked.read(into: buffer) }
     let count = min(buffer.count, file.count - offset)
     try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]), at: offset)
     offset += count

@@ -6,14 +6,26 @@ import Torch
   import Darwin
 #endif
 
-/// The rows of a table as fields of bytes, one row after another; empty lines are passed over.
+/// The fields of a table one after another, as bytes without quotes and surrounding spaces; empty
+/// lines are passed over.
+///
+/// No row is ever held, so that a line of any length costs nothing beside the text.
 struct CSVScanner {
+  /// One field.
+  struct Field {
+    let bytes: ArraySlice<UInt8>
+    /// Whether it is the last of its row.
+    let endsRow: Bool
+  }
+
   private let bytes: [UInt8]
   private let path: String
   private let separator: UInt8
   private var place = 0
   private var nextLine = 1
-  /// The line on which the last row began, from 1.
+  /// Whether the next field begins a row, or follows a separator.
+  private var isRowStart = true
+  /// The line on which the present row began, from 1.
   private(set) var line = 0
 
   private static let newline = UInt8(ascii: "\n")
@@ -28,27 +40,21 @@ struct CSVScanner {
     self.separator = choices.max { $0.1 < $1.1 }?.0 ?? UInt8(ascii: ",")
   }
 
-  /// The next row's fields without quotes and surrounding spaces; nil at the end.
-  mutating func nextRow() throws -> [ArraySlice<UInt8>]? {
-    while place < bytes.count {
-      line = nextLine
-      let row = try scanRow()
-      if row.count > 1 || row.first?.isEmpty == false { return row }
+  /// The next field; nil at the end.
+  mutating func next() throws -> Field? {
+    while place < bytes.count || !isRowStart {
+      if isRowStart { line = nextLine }
+      let field = try scanField()
+      let endsRow = place == bytes.count || bytes[place] == Self.newline
+      if place < bytes.count {
+        place += 1
+        if endsRow { nextLine += 1 }
+      }
+      defer { isRowStart = endsRow }
+      if isRowStart, endsRow, field.isEmpty { continue }
+      return Field(bytes: field, endsRow: endsRow)
     }
     return nil
-  }
-
-  private mutating func scanRow() throws -> [ArraySlice<UInt8>] {
-    var row: [ArraySlice<UInt8>] = []
-    while true {
-      row.append(try scanField())
-      guard place < bytes.count else { return row }
-      place += 1
-      if bytes[place - 1] == Self.newline {
-        nextLine += 1
-        return row
-      }
-    }
   }
 
   /// One field; `place` is then at the separator, the line's end or the text's end.

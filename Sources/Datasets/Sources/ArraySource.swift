@@ -33,10 +33,9 @@ enum ArraySource {
         path: path, problem: "expected channels before height and width above 256 MB",
         remedy: "transpose the array to [n, c, h, w]")
     }
-    var schema = reading.schema
-    schema.range = reading.divisor == 255 ? 0...1 : nil
     return StreamedDataset(
-      name: FilePath.lastComponent(path), schema: schema, source: source, divisor: reading.divisor)
+      name: FilePath.lastComponent(path), schema: reading.schema, source: source,
+      divisor: reading.divisor)
   }
 
   private static func plain(

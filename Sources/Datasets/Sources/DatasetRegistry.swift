@@ -49,7 +49,7 @@ public enum DatasetRegistry {
     return try PathSource.open(options, plan: plan)
   }
 
-  private static func entry(_ name: String) -> Entry? { entries.first { $0.name == name } }
+  static func entry(_ name: String) -> Entry? { entries.first { $0.name == name } }
 
   private static func open(
     _ entry: Entry, _ options: SourceOptions, _ plan: SplitPlan, _ dataFolder: String?
@@ -61,7 +61,7 @@ public enum DatasetRegistry {
     return try entry.open(&request)
   }
 
-  private static func folder(
+  static func folder(
     of entry: Entry, address: String, in dataFolder: String?
   ) throws -> String {
     guard let root = dataFolder ?? ProcessInfo.processInfo.environment["LATENT_DATA"],
@@ -88,11 +88,9 @@ public enum DatasetRegistry {
         .environment, subject: source, problem: "there is no such file or folder",
         remedy: "check the path; `latent list datasets` shows the names that need none")
     }
-    let near = NearestName.candidates(for: source, among: entries.map(\.name))
+    let near = NearestName.match(source, in: entries.map(\.name))
     let hint =
-      near.isEmpty
-      ? "`latent list datasets` shows all names"
-      : "did you mean \(near.joined(separator: " or "))? `latent list datasets` shows all names"
+      (near.map { "did you mean \($0)? " } ?? "") + "`latent list datasets` shows all names"
     return DatasetError(
       .usage, subject: source, problem: "expected a data set's name or a path, found neither",
       remedy: hint)

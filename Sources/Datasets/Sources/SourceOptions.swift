@@ -71,13 +71,13 @@ package struct SourceOptions {
   /// Throws `DatasetError` for a key that nobody asked for, with the nearest that exist.
   package func finish() throws {
     guard let wrong = values.keys.filter({ !asked.contains($0) }).min() else { return }
-    let near = NearestName.candidates(for: wrong, among: asked)
+    let near = NearestName.match(wrong, in: asked)
     let known =
       asked.isEmpty
       ? "it has no options" : "its options are \(asked.sorted().joined(separator: ", "))"
     throw DatasetError(
       .usage, subject: source, problem: "has no option '\(wrong)'",
-      remedy: near.first.map { "did you mean \($0)? \(known)" } ?? known)
+      remedy: near.map { "did you mean \($0)? \(known)" } ?? known)
   }
 
   private func bad(_ key: String, _ expected: String, _ found: String) -> DatasetError {

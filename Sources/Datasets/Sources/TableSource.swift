@@ -12,20 +12,24 @@ enum TableSource {
 
   static func dataset(_ table: CSV, path: String, label choice: String?) throws -> TensorDataset {
     let name = FilePath.lastComponent(path)
+    var names = table.names
     if let words = table.words {
+      names?.remove(at: words.column)
       if let choice { throw conflict(path, choice) }
-      let classes = Set(words.fields).sorted()
+      let classes = words.kinds.sorted()
       let numbers = Dictionary(uniqueKeysWithValues: zip(classes, 0...))
-      let labels = Tensor(words.fields.map { numbers[$0] ?? 0 })
-      return try rows(table.numbers, name: name, path: path, classes: classes, labels: labels)
+      let labels = Tensor(words.kinds.map { numbers[$0] ?? 0 })
+        .selected(Tensor(words.numbers), dim: 0)
+      return try rows(table.numbers, names, name: name, path: path, classes, labels)
     }
     guard let column = try labelColumn(table, path: path, choice: choice) else {
-      return try rows(table.numbers, name: name, path: path, classes: nil, labels: nil)
+      return try rows(table.numbers, names, name: name, path: path, nil, nil)
     }
     let (classes, labels) = try classNumbers(table.numbers[.all, column], path: path)
     let kept = (0..<table.numbers.size(1)).filter { $0 != column }
     let values = table.numbers.selected(Tensor(kept), dim: 1)
-    return try rows(values, name: name, path: path, classes: classes, labels: labels)
+    names?.remove(at: column)
+    return try rows(values, names, name: name, path: path, classes, labels)
   }
 
   private static func labelColumn(_ table: CSV, path: String, choice: String?) throws -> Int? {
@@ -65,7 +69,8 @@ enum TableSource {
   }
 
   private static func rows(
-    _ values: Tensor, name: String, path: String, classes: [String]?, labels: Tensor?
+    _ values: Tensor, _ columns: [String]?, name: String, path: String, _ classes: [String]?,
+    _ labels: Tensor?
   ) throws -> TensorDataset {
     guard values.size(1) > 0 else {
       throw FileError(
@@ -73,7 +78,9 @@ enum TableSource {
         remedy: "add columns of numbers")
     }
     return try TensorDataset(
-      name: name, schema: DatasetSchema(.vector, shape: [values.size(1)], classNames: classes),
+      name: name,
+      schema: DatasetSchema(
+        .vector, shape: [values.size(1)], classNames: classes, columns: columns),
       examples: values, labels: labels)
   }
 

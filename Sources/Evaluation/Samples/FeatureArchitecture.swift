@@ -16,6 +16,9 @@ final class FeatureLayers: Module {
   /// Its standard deviation, 1 where it is constant.
   let scale: Buffer
 
+  /// The root mean square of the features of the training data, which features are divided by.
+  let featureScale = Buffer(Tensor.ones([]))
+
   let shape: FeatureShape
 
   init(_ shape: FeatureShape, mean: Tensor, scale: Tensor, using generator: Generator) {

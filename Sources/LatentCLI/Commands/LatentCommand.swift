@@ -29,7 +29,8 @@ struct LatentCommand: CommandGroup {
       CompareCommand.self,
       EncodeCommand.self, DecodeCommand.self, SampleCommand.self, ReconstructCommand.self,
       TraverseCommand.self, InterpolateCommand.self, ReportCommand.self, CiteCommand.self,
-      ListCommand.self, DataCommand.self, ReproduceCommand.self, StudioCommand.self,
+      ListCommand.self, DataCommand.self, ExportCommand.self, ImportCommand.self,
+      ReproduceCommand.self, StudioCommand.self,
       DoctorCommand.self, CompletionsCommand.self,
     ]
   }
@@ -59,6 +60,7 @@ func commandError(_ error: any Error) -> CommandError? {
       error.kind == .usage ? .usage : .environment, "\(error)", remedy: error.remedy)
   case let error as RecipeError: .usage("\(error)", remedy: error.remedy)
   case let error as DeviceError: .environment("\(error)", remedy: error.remedy)
+  case let error as RunQueryError: .usage("\(error)", remedy: error.remedy)
   case let error as StateMismatch:
     .environment(
       "the weights do not fit the model: \(error)",

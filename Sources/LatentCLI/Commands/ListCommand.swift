@@ -91,34 +91,3 @@ struct ListPapers: Command {
     console.report(["papers": .array(rows)])
   }
 }
-
-struct ListRuns: Command {
-  static let summary = CommandSummary("runs", "Show the run folders in a place.")
-
-  @Option("Folder that run folders are in.", value: "folder", completion: .folders)
-  var out = Path("runs")
-
-  func run(_ console: Console) throws {
-    var table = Table([
-      .text("run"), .text("status"), .text("recipe"), .text("data"), .text("start"),
-    ])
-    var rows: [JSONValue] = []
-    for folder in RunFolder.all(in: out.text) {
-      guard let record = try? folder.record() else {
-        table.add([folder.name, "damaged", "", "", ""])
-        rows.append(["run": .string(folder.path), "status": "damaged"])
-        continue
-      }
-      let cells = [
-        folder.name, record.status.rawValue, record.recipe, record.data.source, record.start,
-      ]
-      table.add(cells)
-      rows.append([
-        "run": .string(folder.path), "status": .string(cells[1]), "recipe": .string(cells[2]),
-        "data": .string(cells[3]), "start": .string(cells[4]),
-      ])
-    }
-    for line in table.lines(width: nil) { console.print(line) }
-    console.report(["runs": .array(rows)])
-  }
-}

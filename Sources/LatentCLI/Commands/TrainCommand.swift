@@ -61,7 +61,7 @@ struct TrainCommand: Command {
     }
     var config = Config(recipe.settings + TrainingSettings.schema)
     for setting in settings { try config.set(setting.text, from: setting.place) }
-    try checkName()
+    if let name = place.name { try check(runName: name) }
     try place.withDevice {
       let splits = try DatasetRegistry.open(data)
       var request = TrainingRequest(recipe: recipe, config: config, source: data, splits: splits)
@@ -75,18 +75,10 @@ struct TrainCommand: Command {
       try compare(request, on: console)
       let view = TrainingView(console)
       StopRequest.listen()
-      let session = try TrainingSession(request, observe: view.show)
+      let session = try console.showingReads {
+        try TrainingSession(request, observe: view.show)
+      }
       try finish(session, view: view, console: console)
-    }
-  }
-
-  /// A name is one part of a path, so that the run is found again in the folder of runs.
-  private func checkName() throws {
-    guard let name = place.name else { return }
-    guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/") else {
-      throw CommandError.usage(
-        "--name: expected a folder's name without '/' that does not begin with '.', found '\(name)'",
-        remedy: "choose the place with --out")
     }
   }
 
@@ -121,6 +113,15 @@ struct BudgetOptions: ArgumentGroup {
   }
 }
 
+/// A name is one part of a path, so that the run is found again in the folder of runs.
+func check(runName name: String) throws {
+  guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/") else {
+    throw CommandError.usage(
+      "--name: expected a folder's name without '/' that does not begin with '.', found '\(name)'",
+      remedy: "choose the place with --out")
+  }
+}
+
 /// `latent resume`.
 struct ResumeCommand: Command {
   static let summary = CommandSummary(
@@ -136,7 +137,9 @@ struct ResumeCommand: Command {
       let opened = try OpenedRun(run.text, recipes: Recipes.all)
       let view = TrainingView(console)
       StopRequest.listen()
-      let session = try TrainingSession(resuming: opened, observe: view.show)
+      let session = try console.showingReads {
+        try TrainingSession(resuming: opened, observe: view.show)
+      }
       try finish(session, view: view, console: console)
     }
   }

@@ -1,3 +1,4 @@
+import Datasets
 import LatentCore
 
 /// Reads the words after a command's name into the command's properties.

@@ -1,3 +1,4 @@
+import Datasets
 import LatentCore
 
 /// What `@Argument` and `@Option` have in common: the value, and how text becomes one.

@@ -1,3 +1,4 @@
+import Datasets
 import LatentCore
 
 /// Why a command stopped: what, where, expected and found in one line, and the remedy in another.

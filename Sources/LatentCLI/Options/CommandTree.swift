@@ -1,3 +1,4 @@
+import Datasets
 import LatentCore
 
 /// A program of commands: finds the one that is meant, and runs it.

@@ -38,17 +38,14 @@ public struct GaussianPosterior: WeighablePosterior {
     let codes = normal.sample([count], using: generator)
     let density = stoppingDensity ? normal.detached() : normal
     let posterior = density.logProbability(codes).sum(dim: -1)
-    return WeightedDraws(codes: codes, logRatio: priorLogProbability(codes) - posterior)
+    return WeightedDraws(
+      codes: codes, logRatio: priorLogProbability(codes) - posterior,
+      learnedLogPrior: stoppingDensity ? prior?.logProbability(codes.detached()) : nil)
   }
 
   /// log p(z) in nats of codes `[…, B, d]`, `[…, B]`.
   public func priorLogProbability(_ codes: Tensor) -> Tensor {
     prior?.logProbability(codes) ?? standard.logProbability(codes).sum(dim: -1)
-  }
-
-  /// log p(z) of a learned prior.
-  public func learnedPriorLogProbability(_ codes: Tensor) -> Tensor? {
-    prior?.logProbability(codes)
   }
 
   private var standard: StandardNormal {

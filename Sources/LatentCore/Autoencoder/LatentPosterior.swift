@@ -78,16 +78,6 @@ public protocol WeighablePosterior: LatentPosterior {
   /// With `stoppingDensity` the density q does not pass gradients to its parameters, so that they
   /// arrive through the codes alone (`doublyReparameterizedBound` needs it).
   func draws(_ count: Int, stoppingDensity: Bool, using generator: Generator) -> WeightedDraws
-
-  /// log p(z) in nats of codes `[…] + codeShape`, `[…]`, or nil for a prior that learns nothing.
-  ///
-  /// Estimators that weigh gradients of prior and posterior differently ask for it. By default nil.
-  func learnedPriorLogProbability(_ codes: Tensor) -> Tensor?
-}
-
-extension WeighablePosterior {
-  /// Nil: nothing of the prior is learned.
-  public func learnedPriorLogProbability(_ codes: Tensor) -> Tensor? { nil }
 }
 
 /// Codes with the logarithms of their weights before the likelihood.
@@ -96,10 +86,16 @@ public struct WeightedDraws {
   public let codes: Tensor
   /// log p(z) − log q(z|x) in nats, `[K, B]`.
   public let logRatio: Tensor
+  /// log p(z) `[K, B]` with gradients in what the prior learns and none in the codes, if the density was
+  /// stopped; nil for a prior that learns nothing.
+  ///
+  /// Estimators that weigh gradients of prior and posterior differently need it.
+  public let learnedLogPrior: Tensor?
 
   /// Draws with their ratios.
-  public init(codes: Tensor, logRatio: Tensor) {
+  public init(codes: Tensor, logRatio: Tensor, learnedLogPrior: Tensor? = nil) {
     self.codes = codes
     self.logRatio = logRatio
+    self.learnedLogPrior = learnedLogPrior
   }
 }

@@ -1,3 +1,5 @@
+import Datasets
+
 /// The keys a configuration has, in the order in which they are shown and written.
 public struct ConfigSchema: Sendable {
   /// All keys, in order.

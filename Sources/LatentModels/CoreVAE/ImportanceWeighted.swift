@@ -101,8 +101,8 @@ public struct ImportanceWeighted: Objective, Sendable {
   private func doublyReparameterised(
     _ pass: Pass
   ) -> (honest: Tensor, logWeights: Tensor, bound: Tensor) {
-    let posterior = pass.model.weighablePosterior(of: pass.targets)
-    let drawn = posterior.draws(draws, stoppingDensity: true, using: pass.step.generator)
+    let drawn = pass.model.weighablePosterior(of: pass.targets)
+      .draws(draws, stoppingDensity: true, using: pass.step.generator)
     let path = WeightedPath(drawn.codes, eventDims: pass.model.codeShape.count)
     let likelihood = pass.model.decoder.logLikelihood(pass.targets, codes: path.samples)
     let ratio = annealed(drawn.logRatio, pass.step)
@@ -111,7 +111,7 @@ public struct ImportanceWeighted: Objective, Sendable {
     let squares = squared(normalised)
     var slope = normalised * likelihood + squares * ratio
     // The ratio holds the prior, whose own parameters have the plain gradient.
-    if let prior = posterior.learnedPriorLogProbability(drawn.codes.detached()) {
+    if let prior = drawn.learnedLogPrior {
       slope += (normalised - squares) * annealed(prior, pass.step)
     }
     let sum = slope.sum(dim: 0) + path.applying(normalised)

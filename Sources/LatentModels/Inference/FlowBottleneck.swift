@@ -80,12 +80,9 @@ public struct FlowPosterior: WeighablePosterior {
     let codes = flow.forward(start)
     let (origin, determinant) = flow.detached().inverseWithLogDeterminant(codes)
     let density = base.normal.detached().logProbability(origin).sum(dim: -1) - determinant
-    return WeightedDraws(codes: codes, logRatio: base.priorLogProbability(codes) - density)
-  }
-
-  /// log p(z) of a learned prior.
-  public func learnedPriorLogProbability(_ codes: Tensor) -> Tensor? {
-    base.learnedPriorLogProbability(codes)
+    return WeightedDraws(
+      codes: codes, logRatio: base.priorLogProbability(codes) - density,
+      learnedLogPrior: base.prior?.logProbability(codes.detached()))
   }
 
   private func weigh(_ start: Tensor) -> (codes: Tensor, ratio: Tensor) {

@@ -41,6 +41,7 @@ extension Reproduction {
 public enum Reproductions {
   /// All of them, in the order of their papers.
   public static let all: [any Reproduction] = [
+    PosteriorCollapse(),  // P019
     DisentangledInferredPriors(),  // P031
     JointRepresentations(),  // P032
     GumbelSoftmax(),  // P100

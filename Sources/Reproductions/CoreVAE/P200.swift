@@ -54,7 +54,8 @@ public struct ImportanceWeightedAutoencoders: Reproduction {
         "test negative log-likelihood of the VAE − of IWAE-50, 5000 draws, equal passes"),
       Criterion(
         "mnist-gap-50", .atLeast(0), unit: "nat",
-        "the same against the VAE whose gradient is averaged over 50 draws, which leaves the bound alone"),
+        "the same against the VAE whose gradient is averaged over 50 draws, which leaves the bound alone"
+      ),
       Criterion(
         "mnist-units", .atLeast(1), "active units of IWAE-50 − of the VAE, of 50"),
     ]

@@ -30,5 +30,5 @@ public struct FileError: Error, CustomStringConvertible, Sendable {
   }
 
   /// The file and the problem, without the remedy.
-  public var description: String { "\(path): \(problem)" }
+  public var description: String { "\(Self.oneLine(path)): \(problem)" }
 }

@@ -5,27 +5,21 @@ final class InflatedStream: ByteStream {
   let name: String
   private(set) var remaining: Int
   private let source: any ByteStream
-  /// At a place of its own, because zlib refuses a state that has moved.
-  private let state = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+  private let inflater: Inflater
   private var input = [UInt8](repeating: 0, count: 65_536)
-  /// How much of `input` zlib has taken, and how much it has still to take.
+  /// How much of `input` was taken, and how much is still to be taken.
   private var consumed = 0
   private var available = 0
 
   /// Unpacks `source`, which is to give `count` bytes.
   init(_ source: any ByteStream, count: Int) throws {
+    guard let inflater = Inflater(.bare) else {
+      throw ZipDirectory.bad(source.name, "zlib cannot start")
+    }
     self.source = source
+    self.inflater = inflater
     name = source.name
     remaining = count
-    state.initialize(to: z_stream())
-    // Negative window bits: no zlib head, as ZIP has it.
-    let status = inflateInit2_(state, -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-    guard status == Z_OK else { throw failure("zlib cannot start (status \(status))") }
-  }
-
-  deinit {
-    inflateEnd(state)
-    state.deallocate()
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws {
@@ -38,7 +32,7 @@ final class InflatedStream: ByteStream {
     remaining -= done
   }
 
-  /// One call of zlib's, with new input if the old is used up; at least one byte or an error.
+  /// One step of the inflater's, with new input if the old is used up.
   private func step(_ target: UnsafeMutableRawBufferPointer) throws -> Int {
     if available == 0 {
       available = min(input.count, source.remaining)
@@ -47,23 +41,16 @@ final class InflatedStream: ByteStream {
       }
       consumed = 0
     }
-    let room = min(target.count, Int(UInt32.max))
-    let (status, written) = input.withUnsafeMutableBufferPointer { bytes in
-      state.pointee.next_in = bytes.baseAddress.map { $0 + consumed }
-      state.pointee.avail_in = UInt32(available)
-      state.pointee.next_out = target.baseAddress?.assumingMemoryBound(to: UInt8.self)
-      state.pointee.avail_out = UInt32(room)
-      let status = inflate(state, Z_NO_FLUSH)
-      return (status, room - Int(state.pointee.avail_out))
+    let step = input.withUnsafeMutableBufferPointer { bytes in
+      inflater.inflate(
+        UnsafeMutableBufferPointer(rebasing: bytes[consumed..<consumed + available]), into: target)
     }
-    let used = available - Int(state.pointee.avail_in)
-    consumed += used
-    available -= used
-    let isDone = status == Z_STREAM_END && written < target.count
-    guard status == Z_OK || status == Z_STREAM_END, !isDone, used + written > 0 else {
+    guard let step, !step.isEnd || step.written == target.count else {
       throw failure("its deflated data is damaged or cut off")
     }
-    return written
+    consumed += step.used
+    available -= step.used
+    return step.written
   }
 
   private func failure(_ problem: String) -> FileError { ZipDirectory.bad(name, problem) }

@@ -19,8 +19,9 @@ public struct Safetensors {
   /// Reads a whole file.
   ///
   /// I8, I16 and U16 become int32 and U32 becomes int64. Throws `FileError` for a file that is cut
-  /// off, whose head is no JSON, has a key twice or exceeds 100 MB, whose tensors overlap, leave
-  /// gaps or leave the file, or whose types this package does not know.
+  /// off, whose head is no JSON, has a key twice or exceeds 4 MB (some 40,000 tensors; the format
+  /// allows 100 MB), whose tensors overlap, leave gaps or leave the file, or whose types this package
+  /// does not know.
   public init(path: String) throws {
     let file = try InputFile(path)
     let (header, start) = try Self.header(of: file)
@@ -31,11 +32,16 @@ public struct Safetensors {
     self.init(tensors, metadata: header.metadata)
   }
 
+  private static let longestHead = 4_000_000
+
   private static func header(of file: InputFile) throws -> (SafetensorsHeader, start: Int) {
     let first = try file.bytes(at: 0, count: 8)
     let length = first.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    guard length <= 100_000_000, Int(length) <= file.count - 8 else {
+    guard length <= UInt64(max(0, file.count - 8)) else {
       throw bad(file.path, "expected a head within the file's \(file.count) bytes, found \(length)")
+    }
+    guard length <= longestHead else {
+      throw bad(file.path, "expected a head of at most \(longestHead) bytes, found \(length)")
     }
     let text = try file.bytes(at: 8, count: Int(length))
     guard let header = try? JSONDecoder().decode(SafetensorsHeader.self, from: Data(text)) else {

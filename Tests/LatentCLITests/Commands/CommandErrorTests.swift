@@ -139,7 +139,8 @@ import Testing
       "completions bsh", "<shell>: expected one of bash, zsh, fish, found 'bsh'",
       "did you mean 'bash'?"),
     Refusal(
-      "list", "missing subcommand for 'latent list'", "one of: recipes, datasets, papers, runs"),
+      "list", "missing subcommand for 'latent list'",
+      "one of: recipes, datasets, metrics, papers, runs"),
     Refusal(
       "list paper", "unknown subcommand 'paper' for 'latent list'",
       "did you mean 'papers'? All commands: latent list --help"),

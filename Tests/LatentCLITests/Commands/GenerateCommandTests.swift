@@ -263,17 +263,38 @@ import Torch
     }
   }
 
-  private protocol Flies {}
-
+  /// What is asked for is a capability: a density without a code cannot encode, a code without a
+  /// known prior is traversed by its quantiles.
   @Test func whatAMethodCannotDoIsNamed() throws {
-    try withTrainedRun { folder in
-      let used = try UsedRun(Path("\(folder)/run"))
-      let error = #expect(throws: CommandError.self) {
-        try used.method(as: (any Flies).self, to: "fly")
+    try withTemporaryFolder { folder in
+      func train(_ recipe: String) {
+        let trained = latent(
+          "train", recipe, "--data", "digits", "--steps", "1", "--threads", "1", "--out", folder,
+          "--name", recipe)
+        #expect(trained.code == .done, "\(trained.error)")
       }
+      train("pixelcnn")
+      for (verb, task) in [
+        ("encode", "encode"), ("reconstruct", "reconstruct"), ("traverse", "encode and decode"),
+      ] {
+        let outcome = latent(verb, "\(folder)/pixelcnn")
+        #expect(outcome.code == .usage)
+        #expect(
+          outcome.error
+            == "error: recipe pixelcnn cannot \(task)\n hint: use a run of another recipe\n")
+      }
+      train("wae-mmd")
+      let run = "\(folder)/wae-mmd"
+      let out = "\(folder)/t.npz"
+      let found = try document("traverse", run, "--steps", "3", "-n", "2", "--out", out)
+      #expect(found["arrays"]?["examples"] == [1, 2, 3, 1, 8, 8])
+      let refused = latent("traverse", run, "--range", "-3,3")
       #expect(
-        error
-          == .usage("recipe vae cannot fly", remedy: "use a run of another recipe"))
+        refused.error == """
+          error: recipe wae-mmd has codes without a prior of known deviation
+           hint: give quantiles of the codes: --range 5%,95%
+
+          """)
     }
   }
 }

@@ -73,7 +73,8 @@ extension Estimate {
     let spread = (share * (1 - share) / total + z * z / (4 * total * total)).squareRoot()
     let half = z * spread / (1 + z * z / total)
     return Estimate(
-      share, interval: [min(share, max(0, centre - half)), max(share, min(1, centre + half))], count: count, of: metric,
+      share, interval: [min(share, max(0, centre - half)), max(share, min(1, centre + half))],
+      count: count, of: metric,
       seed: seed)
   }
 }

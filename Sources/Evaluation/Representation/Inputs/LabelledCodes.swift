@@ -11,6 +11,19 @@ public struct LabelledCodes {
   /// The number of classes.
   public let classCount: Int
 
+  private let shared = Shared()
+
+  /// What metrics of these codes have in common.
+  private final class Shared { var values: [String: Any] = [:] }
+
+  /// What `make` returns, computed once for each key and kept.
+  func shared<Value>(_ key: String, _ make: () throws -> Value) rethrows -> Value {
+    if let known = shared.values[key] as? Value { return known }
+    let value = try make()
+    shared.values[key] = value
+    return value
+  }
+
   /// The number of examples.
   public var count: Int { codes.size(0) }
 

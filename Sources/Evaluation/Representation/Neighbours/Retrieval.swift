@@ -6,6 +6,10 @@ public struct RetrievalScores: Sendable, Equatable {
   public let meanAveragePrecision: Double
   /// For each k asked for, the share of queries with one of their class among the k nearest.
   public let recall: [Int: Double]
+  /// The average precision of each query that counts.
+  public let averagePrecisions: [Double]
+  /// How many items stand before the first of the class, for each query that counts.
+  public let firstHits: [Int]
   /// The queries that have another example of their class, which are those that count.
   public let queryCount: Int
 }
@@ -52,5 +56,6 @@ public func retrievalScores(
   let recall = ks.map { k in (k, Double(firstHits.count { $0 < k }) / count) }
   return RetrievalScores(
     meanAveragePrecision: precisions.reduce(0, +) / count,
-    recall: Dictionary(recall, uniquingKeysWith: { $1 }), queryCount: precisions.count)
+    recall: Dictionary(recall, uniquingKeysWith: { $1 }), averagePrecisions: precisions,
+    firstHits: firstHits, queryCount: precisions.count)
 }

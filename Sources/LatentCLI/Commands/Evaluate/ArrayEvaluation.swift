@@ -8,8 +8,13 @@ struct ArrayEvaluation {
   private var files: [(name: String, measured: Measurements)]
 
   /// Reads and measures; throws `FileError`, `MetricError` and `CommandError`.
-  init(_ names: [String], _ factors: String?, _ wanted: MetricSelection?, seed: UInt64) throws {
-    try Self.requireInputs(wanted, factors: factors, runs: names.count)
+  init(
+    _ names: [String], _ factors: String?, _ beside: LabelOptions, _ wanted: MetricSelection?,
+    seed: UInt64
+  ) throws {
+    try Self.requireInputs(wanted, factors: factors, beside, runs: names.count)
+    let labels = try beside.labels.map { try ArrayFile($0.text).array }
+    let other = try beside.against.map { try ArrayFile($0.text).array }
     let codes = try names.map { try ArrayFile($0).array }
     let truth = try factors.map { try ArrayFile($0) }
     let options = MetricOptions(seed: seed)
@@ -23,6 +28,12 @@ struct ArrayEvaluation {
         }
       }
       try measured.add(codes: codes, options)
+      if let labels { try measured.add(LabelledCodes(codes: codes, labels: labels), options) }
+      if let other {
+        for metric in PairMetric.all {
+          try measured.add(metric.name) { try metric.estimate(codes, other, options) }
+        }
+      }
       return (name, measured)
     }
     let ranking = UnsupervisedDisentanglementRanking()
@@ -52,13 +63,28 @@ struct ArrayEvaluation {
 
   /// Throws `CommandError` for a metric that needs what was not given.
   private static func requireInputs(
-    _ wanted: MetricSelection?, factors: String?, runs: Int
+    _ wanted: MetricSelection?, factors: String?, _ beside: LabelOptions, runs: Int
   ) throws {
     for name in wanted?.names ?? [] {
       if factors == nil, Metrics.factorMetrics.contains(where: { $0.name == name }) {
         throw CommandError.usage(
           "\(name) compares codes with ground-truth factors, and --factors is not given",
           remedy: "add --factors f.npy with one row an example")
+      }
+      if beside.labels == nil, Metrics.labelMetrics.contains(where: { $0.name == name }) {
+        throw CommandError.usage(
+          "\(name) compares codes with classes, and --labels is not given",
+          remedy: "add --labels y.npy with one class an example")
+      }
+      if beside.against == nil, PairMetric.all.contains(where: { $0.name == name }) {
+        throw CommandError.usage(
+          "\(name) compares two encoders' codes, and --against is not given",
+          remedy: "add --against w.npy: the other encoder's codes of the same examples")
+      }
+      if SampleMetric.all.contains(where: { $0.name == name }) {
+        throw CommandError.usage(
+          "\(name) is a metric of samples, and --codes are not",
+          remedy: "latent evaluate --samples a.npy --reference b.npy")
       }
       if runs < 2, Metrics.runMetrics.contains(where: { $0.name == name }) {
         throw CommandError.usage(

@@ -17,7 +17,12 @@ struct EvaluateCommand: Command {
 
       Codes and factors from elsewhere are .npy, .npz (file.npz:name for one of several arrays) or \
       .csv; row i of both belongs to example i. Columns of whole numbers are classes, others real. \
-      Several --codes are several runs on the same examples: udr then ranks them.
+      Several --codes are several runs on the same examples: udr then ranks them. With --labels the \
+      codes are probed and clustered, with --against compared with another encoder's.
+
+      Samples are compared with a reference, images in the features of a small network that is trained \
+      on the reference once and kept in $LATENT_CACHE (~/.cache/swift-latent if unset): its fingerprint and \
+      the number of samples are part of a metric's name, since numbers of others cannot be compared.
       """,
     examples: [
       .init("latent evaluate runs/2026-11-20-vae-digits-a3f9", "prints the test ELBO"),
@@ -27,6 +32,10 @@ struct EvaluateCommand: Command {
       .init(
         "latent evaluate --codes a.npy --codes b.npy --codes c.npy --metrics udr",
         "which of three runs has the codes that the others agree on"),
+      .init(
+        "latent evaluate --codes z.npy --labels y.npy --metrics linear-probe,knn-accuracy",
+        "how well the classes are read from codes"),
+      .init("latent evaluate --samples s.npy --reference digits", "samples against a data set"),
     ])
 
   @Argument("Run folder.", completion: .folders) var run: Path?
@@ -36,22 +45,36 @@ struct EvaluateCommand: Command {
   @Option("Only these metrics, between commas; latent list metrics shows them.", value: "names")
   var metrics: String?
   @Option("Seed of what is drawn to measure codes.", value: "n", check: .atLeast(0)) var seed = 0
+  @OptionGroup("Beside codes") var beside: LabelOptions
+  @OptionGroup("Samples") var sampling: SampleOptions
   @OptionGroup("Place") var place: DeviceOptions
 
   func run(_ console: Console) throws {
     let wanted = try metrics.map { try MetricSelection($0, isRun: run != nil) }
     try place.withDevice {
+      if sampling.isGiven {
+        guard run == nil, codes.isEmpty, factors == nil, beside.against == nil else {
+          throw CommandError.usage(
+            "expected --samples and --reference alone, found them beside a run or --codes",
+            remedy: "evaluate one of them at a time")
+        }
+        try SampleEvaluation(
+          sampling, labels: beside.labels?.text, wanted, seed: UInt64(seed)
+        ).show(on: console)
+        return
+      }
       switch (run, codes.isEmpty) {
       case (let run?, true):
-        guard factors == nil else {
+        guard factors == nil, beside.labels == nil, beside.against == nil else {
           throw CommandError.usage(
-            "--factors goes with --codes: a run's data have factors of their own, or none",
-            remedy: "leave --factors out, or name --codes instead of the run")
+            "--factors, --labels and --against go with --codes: a run's data have factors and classes of "
+              + "their own, or none", remedy: "leave them out, or name --codes instead of the run")
         }
         try RunEvaluation(run.text, wanted).show(on: console)
       case (nil, false):
-        try ArrayEvaluation(codes.map(\.text), factors?.text, wanted, seed: UInt64(seed))
-          .show(on: console)
+        try ArrayEvaluation(
+          codes.map(\.text), factors?.text, beside, wanted, seed: UInt64(seed)
+        ).show(on: console)
       case (nil, true):
         throw CommandError.usage(
           "expected a run folder or --codes, found neither",

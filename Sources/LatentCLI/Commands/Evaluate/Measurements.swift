@@ -8,6 +8,8 @@ struct Measurements {
   var metrics: [String: Estimate] = [:]
   /// The reason of each metric that had no answer.
   private(set) var skipped: [String: String] = [:]
+  /// The names of metrics that have an answer, which may be kept under a longer name.
+  private(set) var answered: Set<String> = []
   private let wanted: MetricSelection?
 
   /// Nothing yet of the wanted metrics; all are wanted where none is named.
@@ -20,12 +22,16 @@ struct Measurements {
   ///
   /// A `MetricError` is passed on where the metric was named, and is the reason why it was skipped
   /// where all were asked for.
-  mutating func add(_ name: String, _ measure: () throws -> Estimate) throws {
+  /// `reported` is the name to keep it under where that says more than the metric's.
+  mutating func add(
+    _ name: String, as reported: String? = nil, _ measure: () throws -> Estimate
+  ) throws {
     guard wants(name) else { return }
     do {
-      metrics[name] = try measure()
+      metrics[reported ?? name] = try measure()
+      answered.insert(name)
     } catch let error as MetricError where wanted == nil {
-      skipped[name] = error.problem
+      skipped[reported ?? name] = error.problem
     }
   }
 
@@ -33,6 +39,13 @@ struct Measurements {
   mutating func add(codes: Tensor, _ options: MetricOptions, suffix: String = "") throws {
     for metric in Metrics.codeMetrics {
       try add(metric.name + suffix) { try metric.estimate(codes: codes, options) }
+    }
+  }
+
+  /// Adds the metrics of codes beside classes.
+  mutating func add(_ data: LabelledCodes, _ options: MetricOptions) throws {
+    for metric in Metrics.labelMetrics {
+      try add(metric.name) { try metric.estimate(data, options) }
     }
   }
 

@@ -22,7 +22,7 @@ struct MetricSelection {
     let known = Metrics.all.map(\.name) + (isRun ? ["elbo", "elbo-bits-per-dim"] : [])
     for name in names {
       let plain = isRun && name.hasSuffix(Self.sampled) ? String(name.dropLast(8)) : name
-      guard known.contains(plain) else {
+      guard known.contains(plain) || isRun && EvidenceRequest(plain) != nil else {
         throw CommandError.unknown("metric", name, among: known, listing: "latent list metrics")
       }
     }

@@ -26,7 +26,12 @@ struct MetricTable {
   }
 
   private static func plain(_ name: String) -> String {
-    name.hasSuffix(MetricSelection.sampled)
+    if let known = SampleMetric.all.map(\.name).filter({ name.hasPrefix($0 + "-") })
+      .max(by: { $0.count < $1.count }), name.contains("-n")
+    {
+      return known
+    }
+    return name.hasSuffix(MetricSelection.sampled)
       ? String(name.dropLast(MetricSelection.sampled.count)) : name
   }
 }

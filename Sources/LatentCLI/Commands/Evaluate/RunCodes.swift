@@ -51,6 +51,18 @@ final class RunCodes {
     return (codes, try table(codes, factors, test.schema))
   }
 
+  /// The classes of the test data, nil where they have none or one alone.
+  func labels() throws -> Tensor? {
+    guard test.schema.classNames != nil else { return nil }
+    var parts: [Tensor] = []
+    try test.forEachBatch(of: 512) { batch in
+      if let labels = batch.labels { parts.append(labels) }
+    }
+    guard !parts.isEmpty else { return nil }
+    let labels = concatenated(parts)
+    return labels.min().item() < labels.max().item() ? labels : nil
+  }
+
   /// The codes of every combination of the factors, where the data are a grid of at most 30,000.
   func gridRows(_ kind: Kind) throws -> CodesAndFactors? {
     guard let grid, grid.count <= Self.gridLimit else { return nil }

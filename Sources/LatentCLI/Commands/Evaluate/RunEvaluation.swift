@@ -23,10 +23,15 @@ struct RunEvaluation {
       let known = try likelihoodMetrics(of: method, on: test, seed: seed)
       measured.metrics = known.filter { measured.wants($0.key) }
     }
+    if let wanted {
+      try RunRequests(run, splits: splits, test: test, seed: seed).measure(wanted, &measured)
+    }
     if let method = run.method as? any Method & Encodes {
       try measure(RunCodes(method, test: test, grid: splits.grid, seed: seed))
     }
-    if let missing = wanted?.names.first(where: { measured.metrics[$0] == nil }) {
+    if let missing = wanted?.names.first(where: {
+      measured.metrics[$0] == nil && !measured.answered.contains($0)
+    }) {
       throw CommandError.usage(
         "metric \(missing) does not fit recipe \(run.recipe.name) on \(run.record.data.source)",
         remedy: "latent list metrics shows what each needs")
@@ -56,6 +61,10 @@ struct RunEvaluation {
     where Metrics.all.contains(where: { measured.wants($0.name + kind.suffix) }) {
       let rows = try codes.rows(kind)
       try measured.add(codes: rows.codes, codes.options, suffix: kind.suffix)
+      if kind == .mean, let labels = try codes.labels() {
+        let labelled = try LabelledCodes(codes: rows.codes, labels: labels)
+        try measured.add(labelled, codes.options)
+      }
       guard let data = rows.data else { continue }
       for metric in Metrics.factorMetrics {
         try measured.add(metric.name + kind.suffix) {

@@ -12,7 +12,8 @@ struct TraverseCommand: Command {
       One row an axis, the most active axis first: by its mean KL divergence to the prior where the \
       method has posteriors, otherwise by the variance of the codes, over the first 1024 examples. \
       The other axes stay at the prior's mean, or with --from at the codes of examples, each of \
-      which has a row of its own for every axis. Arrays are [starts, axes, steps] + the example's \
+      which has a row of its own for every axis. Where mean and deviation of the prior are not \
+      known, rows go around the mean of the codes, from their 5% to their 95% quantile. Arrays are [starts, axes, steps] + the example's \
       shape; an .npz holds examples, codes, axes, places and activity.
       """,
     examples: [
@@ -29,9 +30,9 @@ struct TraverseCommand: Command {
   var count = 8
   @Option("Examples of a row.", value: "n", check: .between(2, 1000)) var steps = 9
   @Option(
-    "Ends of a row: standard deviations of the prior, or quantiles of the codes as 5%,95%.",
-    value: "low,high")
-  var range = AxisRange.deviations(-3, 3)
+    "Ends of a row: standard deviations of the prior, or quantiles of the codes as 5%,95%; -3,3 if "
+      + "left out.", value: "low,high")
+  var range: AxisRange?
   @Option("Examples to start from, by number; the prior's mean if left out.", value: "i,…")
   var from: IndexList?
   @Option("File to write: .png for a contact sheet, .npy or .npz for numbers.")
@@ -49,7 +50,7 @@ struct TraverseCommand: Command {
       let codes = used.compute { method.encode(some) }
       let activity = used.compute { CodeActivity(of: method, on: some, codes: codes) }
       let shown = try shownAxes(activity, size: method.codeShape[0])
-      let starts = try starts(used, method, data)
+      let starts = try starts(used, method, data) ?? codes.mean(dim: 0, keepDim: true)
       let places = try places(used, codes, shown)
       let moved = codeTraversal(from: starts, axes: shown, places: places)
       let decoded = try used.decode(moved.flattened(from: 0, through: 2), by: method)
@@ -84,32 +85,31 @@ struct TraverseCommand: Command {
     return axes.values
   }
 
-  /// The codes that rows start from, [starts, d].
+  /// The codes that rows start from, [starts, d]; nil where nothing was asked for and no prior is
+  /// known.
   private func starts(
     _ used: UsedRun, _ method: any Encodes & Decodes, _ data: any Dataset
-  ) throws -> Tensor {
-    guard let from else {
-      return try prior(used, "start from a prior's mean").mean.unsqueezed(dim: 0)
-    }
+  ) throws -> Tensor? {
+    guard let from else { return prior(used)?.mean.unsqueezed(dim: 0) }
     let chosen = try data.batch(from.values).examples.to(Device.current)
     return used.compute { method.encode(chosen) }
   }
 
-  private func prior(
-    _ used: UsedRun, _ task: String
-  ) throws -> (mean: Tensor, standardDeviation: Tensor) {
-    if let moments = (used.opened.method as? any HasPrior)?.priorMoments { return moments }
-    throw CommandError.usage(
-      "recipe \(used.opened.recipe.name) cannot \(task): its codes have no prior of known moments",
-      remedy: "give --from examples and --range as quantiles, such as --from 0 --range 5%,95%")
+  private func prior(_ used: UsedRun) -> (mean: Tensor, standardDeviation: Tensor)? {
+    (used.opened.method as? any HasPrior)?.priorMoments
   }
 
   /// The coordinates that each of `axes` takes, [axes, steps].
   private func places(_ used: UsedRun, _ codes: Tensor, _ axes: [Int]) throws -> Tensor {
     let chosen = Tensor(axes).to(codes.device)
-    switch range {
+    let moments = prior(used)
+    switch range ?? (moments == nil ? .quantiles(0.05, 0.95) : .deviations(-3, 3)) {
     case .deviations(let low, let high):
-      let moments = try prior(used, "measure in a prior's deviations")
+      guard let moments else {
+        throw CommandError.usage(
+          "recipe \(used.opened.recipe.name) has codes without a prior of known deviation",
+          remedy: "give quantiles of the codes: --range 5%,95%")
+      }
       let steps = Tensor.linspace(low, high, count: steps).unsqueezed(dim: 0)
       let (mean, deviation) = (
         moments.mean.selected(chosen, dim: 0), moments.standardDeviation.selected(chosen, dim: 0)

@@ -23,9 +23,9 @@ struct LatentCompletionTests {
     (["latent", "encode", "RUN", "--split", "t"], "test train"),
     (["latent", "interpolate", "RUN", "--path", "s"], "spherical"),
     (["latent", "list", "re"], "recipes"),
-    (["latent", "list", "recipes", ""], "vae"),
+    (["latent", "list", "recipes", "va"], "vae"),
     (["latent", "list", "papers", "--family", "core"], "core-vae"),
-    (["latent", "reproduce", "P10"], "P109"),
+    (["latent", "reproduce", "P109"], "P109"),
     (["latent", "data", "inspect", "moo"], "moons"),
     (["latent", "completions", ""], "bash zsh fish"),
     (["latent", "doctor", "--device", "c"], "cpu cuda"),
@@ -54,7 +54,7 @@ struct LatentCompletionTests {
     .enabled(if: isInstalled("fish"), "fish is not installed"),
     arguments: [
       ("latent train va", "vae"), ("latent train vae --set lat", "latent="),
-      ("latent interpolate RUN --path s", "spherical"), ("latent reproduce P10", "P109"),
+      ("latent interpolate RUN --path s", "spherical"), ("latent reproduce P109", "P109"),
     ])
   func fish(line: String, offered: String) throws {
     let script = """

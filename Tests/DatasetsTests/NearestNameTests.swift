@@ -1,6 +1,6 @@
 import Testing
 
-import LatentCore
+import Datasets
 
 struct NearestNameTests {
   @Test(arguments: [
