@@ -24,6 +24,13 @@ import Testing
     }
   }
 
+  /// `--set` names one thing.
+  @Test(arguments: Recipes.all.map(\.name)) func noRecipeHasASettingOfTheTraining(name: String) {
+    let own = Recipes.named(name)?.settings.fields.map(\.name) ?? []
+    let shared = Set(TrainingSettings.schema.fields.map(\.name))
+    #expect(own.filter(shared.contains) == [])
+  }
+
   @Test(arguments: [Budget.epochs(10), .steps(500), .minutes(2.5), .minutes(1e-7)])
   func budgetsReadBack(budget: Budget) {
     #expect(Budget("\(budget)") == budget)
