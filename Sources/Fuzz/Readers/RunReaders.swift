@@ -48,10 +48,10 @@ extension Reader {
 
   /// A VAE of a few units on the digits, trained for two epochs.
   private static func smallRun(in folder: String) throws -> String {
-    var config = Config(VAERecipe().settings + TrainingSettings.schema)
+    var config = Config(AutoencoderRecipe.vae.settings + TrainingSettings.schema)
     for setting in ["hidden=3", "latent=2", "batch-size=512"] { try config.set(setting) }
     let request = TrainingRequest(
-      recipe: VAERecipe(), config: config, source: "digits",
+      recipe: AutoencoderRecipe.vae, config: config, source: "digits",
       splits: try DatasetRegistry.open("digits"), budget: .steps(6), parent: folder, name: "run")
     let session = try TrainingSession(request) { _ in }
     _ = try session.train { false }
