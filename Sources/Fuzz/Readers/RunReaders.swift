@@ -17,28 +17,40 @@ extension Reader {
     return [
       Reader(
         name: "run.json", path: "run/run.json", seeds: [record],
-        hostile: ["[", "{\"a\":", "[1,", "\"\\u0041"].map { Corpus.repeated($0, bytes: 2 << 20) }
-      ) { path in
-        let folder = parent(path)
-        _ = try RunFolder(existing: folder).record()
-        _ = IndexedRun("run", in: parent(folder))
-      },
+        hostile: ["[", "{\"a\":", "[1,", "\"\\u0041"].map { Corpus.repeated($0, bytes: 2 << 20) },
+        reads: [
+          { path in
+            let folder = parent(path)
+            _ = try RunFolder(existing: folder).record()
+            _ = IndexedRun("run", in: parent(folder))
+          }
+        ]),
       Reader(
         name: "state", path: "run/checkpoints/state.safetensors",
-        seeds: [try seed("checkpoints/state.safetensors")]
-      ) { path in
-        let opened = try OpenedRun(parent(parent(path)), recipes: Recipes.all)
-        _ = try TrainingSession(resuming: opened) { _ in }
-      },
-      Reader(name: "events", path: "run/events.jsonl", seeds: [try seed("events.jsonl")]) { path in
-        let folder = parent(path)
-        _ = IndexedRun("run", in: parent(folder))
-        _ = try EventLog.read(RunFolder(existing: folder))
-      },
-      Reader(name: "tar", path: "x.tar", seeds: [try InputFile(archive).all()]) { path in
-        let imported = try RunFolder.importing(path, into: parent(path), name: "imported")
-        imported.folder.remove()
-      },
+        seeds: [try seed("checkpoints/state.safetensors")],
+        reads: [
+          { path in
+            let opened = try OpenedRun(parent(parent(path)), recipes: Recipes.all)
+            _ = try TrainingSession(resuming: opened) { _ in }
+          }
+        ]),
+      Reader(
+        name: "events", path: "run/events.jsonl", seeds: [try seed("events.jsonl")],
+        reads: [
+          { path in
+            let folder = parent(path)
+            _ = IndexedRun("run", in: parent(folder))
+            _ = try EventLog.read(RunFolder(existing: folder))
+          }
+        ]),
+      Reader(
+        name: "tar", path: "x.tar", seeds: [try InputFile(archive).all()],
+        reads: [
+          { path in
+            let imported = try RunFolder.importing(path, into: parent(path), name: "imported")
+            imported.folder.remove()
+          }
+        ]),
     ]
   }
 

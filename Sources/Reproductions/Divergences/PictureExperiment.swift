@@ -65,14 +65,14 @@ struct PictureExperiment {
     }
   }
 
-  /// The method after `steps` batches.
+  /// The method after `steps` batches, with the momentum of adversarial training for all alike.
   func trained(
     _ network: Autoencoder, _ objective: any Objective, steps: Int, batchSize: Int = 100
   ) throws -> AutoencoderMethod {
     let method = AutoencoderMethod(network, objective: objective)
     try trial.train(
       method, on: training.examples, steps: trial.size(steps, quick: 5), batchSize: batchSize,
-      learningRate: .cosine(from: 1e-3, to: 1e-4, steps: steps))
+      learningRate: .cosine(from: 1e-3, to: 1e-4, steps: steps), rule: Adam(beta1: 0.5))
     return method
   }
 

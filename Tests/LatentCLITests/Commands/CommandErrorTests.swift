@@ -176,6 +176,22 @@ import Testing
       "/nowhere/moons.csv: there is no such file or folder",
       "check the path; `latent list datasets` shows the names that need none", code: .environment),
     Refusal(
+      "evaluate", "expected a run folder or --codes, found neither",
+      "latent evaluate RUN, or latent evaluate --codes z.npy --factors f.npy"),
+    Refusal(
+      "evaluate --codes z.npy --metrics migg", "unknown metric 'migg'",
+      "did you mean 'mig'? All: latent list metrics"),
+    Refusal(
+      "evaluate --codes z.npy --metrics mig",
+      "mig compares codes with ground-truth factors, and --factors is not given",
+      "add --factors f.npy with one row an example"),
+    Refusal(
+      "evaluate --codes z.npy --metrics udr", "udr compares several runs, found one --codes",
+      "repeat --codes for every run, on the same examples"),
+    Refusal(
+      "evaluate run --codes z.npy", "expected a run folder or --codes, found both",
+      "leave one of them out"),
+    Refusal(
       "resume /nowhere", "/nowhere: is no run: it holds no run.json",
       "name a folder that `latent train` made; `latent list runs` shows them", code: .environment),
     Refusal(
