@@ -1,3 +1,5 @@
+import LatentCore
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -58,8 +60,8 @@ public struct ParetoSmoothing: Sendable, Equatable {
   public var warning: String? {
     let limit = Self.limit(count: logWeights.count)
     guard !(shape <= limit) else { return nil }
-    let found = String(format: "%.2f", shape)
-    let most = String(format: "%.2f", limit)
+    let found = NumberText.fixed(shape, decimals: 2)
+    let most = NumberText.fixed(limit, decimals: 2)
     return shape < 1
       ? "Pareto k̂ \(found) is above \(most): the error of the mean weight is larger than its interval "
         + "says; take more draws or annealed importance sampling"
