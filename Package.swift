@@ -147,7 +147,7 @@ let package = Package(
     tests("Fuzz", ["Torch"]),
     tests("Studio", ["LatentCore", "Torch"]),
     tests("LatentCore", ["Torch"]),
-    tests("LatentCLI", ["Catalogue", "LatentCore", "LatentModels", "Runs", "Torch"]),
+    tests("LatentCLI", ["Catalogue", "Evaluation", "LatentCore", "LatentModels", "Runs", "Torch"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20

@@ -10,8 +10,8 @@ struct Reader {
   var repair: (([UInt8]) -> [UInt8])?
   /// Large files that are made to cost as much as possible.
   var hostile: [[UInt8]] = []
-  /// Reads the file as users do; throws what they would see.
-  let read: (_ path: String) throws -> Void
+  /// The ways in which users have the file read, which throw what they would see.
+  let reads: [(_ path: String) throws -> Void]
 
   /// The mutation with this number.
   func mutation(_ number: Int, seed: UInt64) -> [UInt8] {

@@ -20,9 +20,9 @@ enum Verdict: Equatable {
   static func byteLimit(_ size: Int) -> Int { 4 * size + 64 << 20 }
 
   /// Reads a file and judges.
-  static func of(_ reader: Reader, _ path: String) -> Verdict {
+  static func of(_ read: (String) throws -> Void, _ path: String) -> Verdict {
     do {
-      try reader.read(path)
+      try read(path)
       return .accepted
     } catch {
       guard let (message, remedy) = texts(error) else {

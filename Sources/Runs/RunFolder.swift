@@ -1,3 +1,4 @@
+import Datasets
 import FoundationEssentials
 import Torch
 
@@ -74,7 +75,9 @@ public struct RunFolder: Sendable, Hashable {
   public func record() throws -> RunRecord {
     let path = file("run.json")
     let bytes = Data(try InputFile(path).all())
-    guard let record = try? JSONDecoder().decode(RunRecord.self, from: bytes) else {
+    guard let record = try? JSONDecoder().decode(RunRecord.self, from: bytes),
+      record.schema.isPlausible
+    else {
       throw FileError(
         path: path, problem: "is no record of a run",
         remedy: "restore the file from a copy; the weights in checkpoints/ are untouched")

@@ -24,7 +24,8 @@ extension Trainer {
     guard let held = data.validation else { return }
     try withAveragedWeights {
       let means = try heldOutMeans(
-        of: method, on: held, seed: SeedPurpose.validation.seed(for: options.seed), device: device)
+        of: method, on: held, seed: SeedPurpose.validation.seed(for: options.seed), device: device,
+        stepsDone: state.step)
       try check(means.means)
       let event = Event(
         step: state.step, epoch: epochsDone, split: "validation", terms: means.quantities)

@@ -5,7 +5,9 @@ system_libraries='png.h:libpng-dev:libpng
 turbojpeg.h:libturbojpeg0-dev:jpeg-turbo
 zlib.h:zlib1g-dev:zlib
 openssl/evp.h:libssl-dev:openssl@3
-microhttpd.h:libmicrohttpd-dev:libmicrohttpd'
+microhttpd.h:libmicrohttpd-dev:libmicrohttpd
+sqlite3.h:libsqlite3-dev:sqlite
+archive.h:libarchive-dev:libarchive'
 
 # LATENT_SYSROOT: look below another root (cross builds, tests).
 has_header() {

@@ -41,6 +41,17 @@ public struct DatasetSchema: Sendable, Hashable, Codable {
   /// The names of the numbers of a vector, such as those in a table's head.
   public var columns: [String]?
 
+  /// Whether an example of this shape can be held at all: sizes from 1 up, 2²⁸ numbers at most.
+  package var isPlausible: Bool {
+    var count = 1
+    for size in exampleShape {
+      let (product, overflow) = count.multipliedReportingOverflow(by: size)
+      guard size >= 1, !overflow, product <= 1 << 28 else { return false }
+      count = product
+    }
+    return true
+  }
+
   /// The number of classes; nil when the set has no labels.
   public var classCount: Int? { classNames?.count }
 

@@ -1,7 +1,12 @@
-import Foundation
 import LatentLearning
 import LatentNN
 public import Torch
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// How a critic is trained.
 public struct CriticOptions: Sendable, Hashable {

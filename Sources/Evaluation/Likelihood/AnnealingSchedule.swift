@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// How the inverse temperature rises from 0 to 1 in annealed importance sampling.
 public enum AnnealingSchedule: Sendable, Hashable {

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// The generalised Pareto law of excesses over a threshold: P(X > x) = (1 + k x/σ)^(−1/k), and e^(−x/σ) for k = 0.
 ///

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// Importance weights whose largest are replaced by the quantiles of a Pareto law fitted to them, and what its shape k̂ says of
 /// their reliability.

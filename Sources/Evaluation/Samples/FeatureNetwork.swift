@@ -1,5 +1,5 @@
 public import Datasets
-import Foundation
+import FoundationEssentials
 import LatentLearning
 import LatentNN
 public import Torch
@@ -65,7 +65,7 @@ public struct FeatureNetwork {
   public static var defaultFolder: String {
     let environment = ProcessInfo.processInfo.environment
     if let folder = environment["LATENT_CACHE"], !folder.isEmpty { return folder }
-    let home = environment["HOME"] ?? NSTemporaryDirectory()
+    let home = environment["HOME"] ?? FileManager.default.temporaryDirectory.path
     let caches = environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : $0 }
     return "\(caches ?? home + "/.cache")/swift-latent"
   }

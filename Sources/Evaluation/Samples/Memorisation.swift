@@ -1,5 +1,10 @@
-import Foundation
 public import Torch
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// Whether samples lie nearer to the training examples than held-out examples of the same law do.
 public struct Memorisation: Sendable, Equatable {

@@ -12,19 +12,14 @@ extension Reader {
     Reader(
       name: "idx", path: "x.idx", seeds: Corpus.idx,
       // Announces 8 GB.
-      hostile: [[0, 0, 0x0E, 3, 0, 0, 4, 0, 0, 0, 4, 0, 0, 0, 4, 0]]
-    ) { path in
-      _ = try IDX.read(path)
-      try open(path)
-    }
+      hostile: [[0, 0, 0x0E, 3, 0, 0, 4, 0, 0, 0, 4, 0, 0, 0, 4, 0]],
+      reads: [{ _ = try IDX.read($0) }, open])
   }
 
   static var npy: Reader {
-    Reader(name: "npy", path: "x.npy", seeds: Corpus.recorded(torchFiles, ".npy") + Corpus.arrays) {
-      path in
-      _ = try NumPyArray(path: path)
-      try open(path)
-    }
+    Reader(
+      name: "npy", path: "x.npy", seeds: Corpus.recorded(torchFiles, ".npy") + Corpus.arrays,
+      reads: [{ _ = try NumPyArray(path: $0) }, open])
   }
 
   static var npz: Reader {
@@ -33,11 +28,8 @@ extension Reader {
     return Reader(
       name: "npz", path: "x.npz",
       seeds: Corpus.recorded(torchFiles, ".npz") + Corpus.archives + arrays.map(zipped),
-      repair: { bytes in bytes.starts(with: [0x93]) ? zipped(bytes) : bytes }
-    ) { path in
-      _ = try NumPyArchive(path: path)
-      try open(path)
-    }
+      repair: { bytes in bytes.starts(with: [0x93]) ? zipped(bytes) : bytes },
+      reads: [{ _ = try NumPyArchive(path: $0) }, open])
   }
 
   private static func zipped(_ array: [UInt8]) -> [UInt8] { Repair.zip("x.npy", array) }
@@ -47,18 +39,14 @@ extension Reader {
       name: "csv", path: "x.csv", seeds: Corpus.csv,
       hostile: ["1,", ",", "\n", "1\n", "\"", "a,1\n", "1 \t"].map {
         Corpus.repeated($0, bytes: 4 << 20)
-      }
-    ) { path in
-      _ = try CSV(InputFile(path))
-      try open(path)
-    }
+      },
+      reads: [{ _ = try CSV(InputFile($0)) }, open])
   }
 
   static var cifar: Reader {
-    Reader(name: "cifar", path: "x.bin", seeds: Corpus.cifar) { path in
-      _ = try CIFARBinary.open(InputFile(path)).images.rows([0])
-      try open(path)
-    }
+    Reader(
+      name: "cifar", path: "x.bin", seeds: Corpus.cifar,
+      reads: [{ _ = try CIFARBinary.open(InputFile($0)).images.rows([0]) }, open])
   }
 
   static var png: Reader {
@@ -67,27 +55,26 @@ extension Reader {
       repair: Repair.png,
       hostile: [
         Corpus.blankPNG(width: 16_384, height: 1300), Corpus.blankPNG(width: 16_384, height: 1),
-      ]
-    ) { path in try decode(path) }
+      ],
+      reads: decoding
+    )
   }
 
   static var jpeg: Reader {
     let seeds = Corpus.recorded(pictures, ".jpg")
     return Reader(
       name: "jpeg", path: "jpeg/x.jpg", seeds: seeds,
-      hostile: seeds.flatMap { seed in [512, 2000, 4600].map { Corpus.resized(seed, side: $0) } }
-    ) { path in try decode(path) }
+      hostile: seeds.flatMap { seed in [512, 2000, 4600].map { Corpus.resized(seed, side: $0) } },
+      reads: decoding
+    )
   }
 
   static var safetensors: Reader {
     let seeds = Corpus.recorded(torchFiles, ".safetensors") + Corpus.tensors
     return Reader(
       name: "safetensors", path: "x.safetensors", seeds: seeds,
-      hostile: [manyTensors, headOnly(Corpus.repeated("[", bytes: 2 << 20))]
-    ) { path in
-      _ = try Safetensors(path: path)
-      try open(path)
-    }
+      hostile: [manyTensors, headOnly(Corpus.repeated("[", bytes: 2 << 20))],
+      reads: [{ _ = try Safetensors(path: $0) }, open])
   }
 
   static func headOnly(_ head: [UInt8]) -> [UInt8] {
@@ -104,15 +91,14 @@ extension Reader {
   static var gzip: Reader {
     Reader(
       name: "gzip", path: "x.csv.gz", seeds: Corpus.csv.map(Repair.gzip),
-      hostile: [Repair.gzip(Corpus.repeated("1,2\n", bytes: 8 << 20))]
-    ) { path in try open(path) }
+      hostile: [Repair.gzip(Corpus.repeated("1,2\n", bytes: 8 << 20))],
+      reads: [open])
   }
 
   static var text: Reader {
-    Reader(name: "text", path: "x.txt", seeds: Corpus.text) { path in
-      _ = try TextFile.lines(path)
-      try open(path)
-    }
+    Reader(
+      name: "text", path: "x.txt", seeds: Corpus.text,
+      reads: [{ _ = try TextFile.lines($0) }, open])
   }
 
   /// Opens a file as data and uses every part once.
@@ -123,9 +109,14 @@ extension Reader {
     _ = try splits.fingerprint
   }
 
-  private static func decode(_ path: String) throws {
-    _ = try Picture.decode(InputFile(path), grey: true)
-    _ = try Picture.decode(InputFile(path), grey: false)
+  private static var decoding: [(String) throws -> Void] {
+    [
+      { _ = try Picture.decode(InputFile($0), grey: true) },
+      { _ = try Picture.decode(InputFile($0), grey: false) }, openFolder,
+    ]
+  }
+
+  private static func openFolder(of path: String) throws {
     let folder = String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
     do {
       try open(folder + ":size=4")

@@ -73,19 +73,29 @@ struct Inspection {
     schema.columns.flatMap { $0.indices.contains(index) ? $0[index] : nil } ?? "\(index)"
   }
 
+  /// The first rows: of short vectors one column a number, of all else one text.
   private func showRows(on console: Console) {
-    var table = Table(
-      [.text("example", wraps: true)] + (summary.rowLabels.map { _ in [.text("class")] } ?? []))
+    let isTable = schema.kind == .vector && schema.exampleShape[0] <= 12
+    var columns: [Table.Column] = [.text("example", wraps: true)]
+    if isTable { columns = (0..<schema.exampleShape[0]).map { .number(columnName($0)) } }
+    if summary.rowLabels != nil { columns.append(.text("class")) }
+    var table = Table(columns)
     for (index, row) in summary.rows.enumerated() {
-      table.add([row] + (summary.rowLabels.map { [$0[index]] } ?? []))
+      var cells = isTable ? row.split(separator: " ").map(String.init) : [row]
+      if let labels = summary.rowLabels { cells.append(labels[index]) }
+      table.add(cells)
     }
     console.print()
     console.print(table)
   }
 
+  /// Five significant digits at most.
   private func number(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e7
-      ? String(Int(value)) : NumberText.significant(value, digits: 5)
+    if value == value.rounded(), abs(value) < 1e7 { return String(Int(value)) }
+    var text = NumberText.significant(value, digits: 5)
+    guard text.contains("."), !text.contains("e") else { return text }
+    while text.hasSuffix("0") { text.removeLast() }
+    return text.hasSuffix(".") ? String(text.dropLast()) : text
   }
 
   /// The same as one document.

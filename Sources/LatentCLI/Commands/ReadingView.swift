@@ -1,4 +1,5 @@
 import Datasets
+import LatentCore
 
 extension Console {
   /// Runs `body` and shows how far the reading of large files is that it brings about, such as the

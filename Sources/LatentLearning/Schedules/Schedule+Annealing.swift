@@ -1,5 +1,10 @@
-import Foundation
 import LatentNN
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 extension Schedule {
   /// Rises from 0 to 1 at the beginning of each of `cycles` equal parts of `steps` steps.

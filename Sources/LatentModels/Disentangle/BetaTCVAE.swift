@@ -7,7 +7,8 @@ import Torch
 /// With q(z) the posterior of all examples together: `mutual-information` is log q(z|x) − log q(z),
 /// `total-correlation` log q(z) − Σ_j log q(z_j) and `dimension-rate` Σ_j log q(z_j) − log p(z), each the
 /// mean over the batch at the draw. The parts add up to log q(z|x) − log p(z), whose mean is the rate, so
-/// with α = β = γ = 1 this is the ELBO's. Annealing multiplies all three; `rate` is watched. **Needs** a
+/// with α = β = γ = 1 this is the ELBO's. Annealing multiplies all three, free bits change nothing; `rate` is
+/// watched. **Needs** a
 /// Gaussian posterior and a batch of more than one. **Source**: Chen et al. 2018, arXiv 1802.04942, eq. 2 to 4.
 public struct DecomposedRate: Objective, Sendable {
   /// α, the weight of the information that codes carry about which example they are of.

@@ -64,7 +64,7 @@ extension AutoencoderRecipe {
   private static let lambda = ConfigKey(
     "lambda", default: 1000.0, in: .between(0, 1e9), "Weight of the divergence from the prior.")
   private static let divergence = ConfigKey(
-    "divergence", default: AggregateDivergence.mmd, "Divergence of all codes from the prior.")
+    "discrepancy", default: AggregateDivergence.mmd, "Divergence of all codes from the prior.")
   private static let kernel = ConfigKey(
     "kernel", default: CodeKernel.rbf, "Kernel of the discrepancy.")
   private static let hidden = ConfigKey(

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// The temperature of a relaxation over training: τ(t) = max(τ_min, τ₀ e^(−r s)), s = n ⌊t/n⌋.
 ///

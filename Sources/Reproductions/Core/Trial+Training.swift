@@ -5,7 +5,7 @@ import LatentNN
 import Torch
 
 extension Trial {
-  /// Trains a method on examples in memory: Adam on batches drawn anew at each step, every player in turn.
+  /// Trains a method on examples in memory, by default with Adam, on batches drawn anew at each step, every player in turn.
   ///
   /// The order and the noise are those of the trial's seed, so methods of one trial see the same batches.
   ///
@@ -15,16 +15,18 @@ extension Trial {
   ///   - steps: how many.
   ///   - batchSize: examples a step.
   ///   - learningRate: as a schedule of the steps.
+  ///   - rule: the formula of a step.
   ///   - observe: told of the steps done after each one.
   /// - Throws: `OverBudget`, and what `observe` throws.
   func train(
     _ method: any Method, on examples: Tensor, steps: Int, batchSize: Int = 128,
-    learningRate: Schedule = 1e-3, observe: (_ step: Int) throws -> Void = { _ in }
+    learningRate: Schedule = 1e-3, rule: any UpdateRule = Adam(),
+    observe: (_ step: Int) throws -> Void = { _ in }
   ) throws {
     let count = examples.size(0)
     let order = generator(.order)
     let noise = generator(.noise)
-    let optimizer = Optimizer(Adam(), for: method, learningRate: learningRate)
+    let optimizer = Optimizer(rule, for: method, learningRate: learningRate)
     for index in 0..<steps {
       try checkBudget()
       let rows = Tensor.randint(0..<count, [min(batchSize, count)], using: order)

@@ -1,6 +1,6 @@
 import Datasets
 import Evaluation
-import Foundation
+import FoundationEssentials
 import LatentCore
 import LatentLearning
 import LatentModels
@@ -170,7 +170,7 @@ public struct NeuralDiscreteRepresentations: Reproduction {
         .greyImage, shape: shape, range: 0...1, classNames: (0..<10).map { "\($0)" }),
       examples: train.examples, labels: train.labels)
     guard trial.isQuick else { return try FeatureNetwork(for: data) }
-    let folder = NSTemporaryDirectory() + "swift-latent-quick"
+    let folder = FileManager.default.temporaryDirectory.appending(path: "swift-latent-quick").path
     return try FeatureNetwork(for: data, folder: folder, steps: 3)
   }
 

@@ -55,7 +55,7 @@ public struct IsolatingDisentanglement: Reproduction {
     var numbers = ["toy-sum": Self.toyError(trial)]
     let sprites = try SpriteExperiment(trial)
     let gap = MutualInformationGap()
-    let oracle = (sprites.held.factors ?? Tensor(0)).to(.float64)
+    let oracle = (sprites.measured.factors ?? Tensor(0)).to(.float64)
     numbers["mig-aligned"] = try sprites.score(gap, codes: oracle)
     numbers["mig-rotated"] = try sprites.score(
       gap, codes: Self.rotated(oracle), from: 1)
@@ -64,7 +64,7 @@ public struct IsolatingDisentanglement: Reproduction {
     func add(_ objective: any Objective) throws -> Double {
       let method = try sprites.trained(objective, steps: trial.size(Self.steps, quick: 10))
       let score = try sprites.score(gap, method)
-      models.append((score, try sprites.totalCorrelation(of: method)))
+      models.append((score, sprites.totalCorrelation(of: method)))
       return score
     }
     let plain = try add(ELBO(beta: Self.beta))

@@ -72,7 +72,7 @@ public struct SlicedWassersteinAutoencoders: Reproduction {
       pictures.deterministic(size: 8),
       PenalisedTransport(penalty: AggregateSlicedWasserstein(weight: 200)))
     let kernel = try distance(
-      pictures.deterministic(size: 8), PenalisedTransport(penalty: AggregateMMD(weight: 200)))
+      pictures.deterministic(size: 8), PenalisedTransport(penalty: AggregateMMD(weight: 50)))
     let vae = try distance(pictures.variational(size: 8), ELBO())
     numbers["frechet-over-mmd"] = sliced / kernel
     numbers["frechet-over-vae"] = sliced / vae

@@ -18,7 +18,7 @@ import Torch
 public struct WassersteinAutoencoders: Reproduction {
   private static let size = 8
   private static let steps = 3000
-  private static let lambda = 200.0
+  private static let lambda = 50.0
 
   /// The experiment.
   public init() {}
@@ -74,12 +74,12 @@ public struct WassersteinAutoencoders: Reproduction {
         pictures.deterministic(size: Self.size), objective, steps: Self.steps)
     }
     let critic = CodeCritic(
-      size: Self.size, hidden: [128, 128], slope: 0, using: trial.generator(.figures))
+      size: Self.size, hidden: [256, 256], slope: 0, using: trial.generator(.figures))
     let plain = try method(Distortion())
     let kernel = try method(PenalisedTransport(penalty: AggregateMMD(weight: Self.lambda)))
     let adversarial = try method(
       PenalisedTransport(
-        penalty: LatentAdversary(weight: 20, critic: critic, criticRate: 1)))
+        penalty: LatentAdversary(weight: 5, critic: critic, criticRate: 1)))
     let vae = try pictures.trained(
       pictures.variational(size: Self.size), ELBO(), steps: Self.steps)
     let distance = try pictures.frechetDistance(of: vae)

@@ -1,6 +1,6 @@
 import Datasets
 import Evaluation
-import Foundation
+import FoundationEssentials
 import LatentCore
 import LatentLearning
 import LatentModels
@@ -65,14 +65,14 @@ struct PictureExperiment {
     }
   }
 
-  /// The method after `steps` batches.
+  /// The method after `steps` batches, with the momentum of adversarial training for all alike.
   func trained(
     _ network: Autoencoder, _ objective: any Objective, steps: Int, batchSize: Int = 100
   ) throws -> AutoencoderMethod {
     let method = AutoencoderMethod(network, objective: objective)
     try trial.train(
       method, on: training.examples, steps: trial.size(steps, quick: 5), batchSize: batchSize,
-      learningRate: .cosine(from: 1e-3, to: 1e-4, steps: steps))
+      learningRate: .cosine(from: 1e-3, to: 1e-4, steps: steps), rule: Adam(beta1: 0.5))
     return method
   }
 
@@ -87,7 +87,8 @@ struct PictureExperiment {
   /// Fréchet distance of as many samples as held examples, in the features of the set's own network.
   func frechetDistance(of method: AutoencoderMethod) throws -> Double {
     let folder =
-      trial.isQuick ? NSTemporaryDirectory() + "/latent-quick" : FeatureNetwork.defaultFolder
+      trial.isQuick
+      ? FileManager.default.temporaryDirectory.path + "/latent-quick" : FeatureNetwork.defaultFolder
     let network = try FeatureNetwork(
       for: source, folder: folder, steps: trial.size(800, quick: 5))
     let samples = withoutGradients {

@@ -1,4 +1,7 @@
 import Foundation
+import LatentCore
+import LatentModels
+import Runs
 import Testing
 
 @testable import LatentCLI
@@ -21,11 +24,9 @@ import Testing
     }
   }
 
-  static let keys =
-    "beta, latent, network, hidden, likelihood, sigma, binarise, batch-size, accumulate, optimizer, "
-    + "learning-rate, schedule, warmup, final-rate, decay-every, decay-factor, schedule-steps, "
-    + "weight-decay, clip, precision, ema, kl-annealing, kl-warmup, kl-cycles, kl-proportion, "
-    + "free-bits, divergence, patience, validate-every, checkpoint-seconds, log-every"
+  /// Every key of the recipe and of training, in their order.
+  static let keys = (AutoencoderRecipe.vae.settings + TrainingSettings.schema).fields
+    .map(\.name).joined(separator: ", ")
 
   /// A device that this system never has.
   #if os(Linux)
@@ -122,7 +123,8 @@ import Testing
     Refusal(
       "traverse RUN --range 3,-3",
       "--range: expected two ends such as -3,3, or as quantiles 5%,95%, found '3,-3'",
-      "Ends of a row: standard deviations of the prior, or quantiles of the codes as 5%,95%. "
+      "Ends of a row: standard deviations of the prior, or quantiles of the codes as 5%,95%; -3,3 if "
+        + "left out. "
         + "All options: latent traverse --help"),
     Refusal(
       "interpolate RUN --from 1,2 --to 3",

@@ -66,18 +66,17 @@ struct RunCommandTests {
           "figures/reconstructions.png", "figures/samples.png", "figures/traversals.png",
           "report.html", "run.json",
         ])
-      let before = try String(contentsOfFile: "\(folder)/run/evaluation.json", encoding: .utf8)
+      let path = "\(folder)/run/evaluation.json"
+      let before = try JSON5Reader.read(
+        String(contentsOfFile: path, encoding: .utf8), source: path)["metrics"]
       let evaluated = try LatentProcess.run("evaluate", "run", "--json", in: folder)
       #expect(evaluated.code == 0)
-      let after = try String(contentsOfFile: "\(folder)/run/evaluation.json", encoding: .utf8)
+      let found = try Self.document(evaluated)
+      #expect(found["run"] == "run")
       for name in ["elbo", "elbo-bits-per-dim"] {
-        let known = try JSON5Reader.read(before, source: "before")["metrics"]?[name]
-        let again = try JSON5Reader.read(after, source: "after")["metrics"]?[name]
-        #expect(known != nil && known == again, "the same measurement of \(name)")
-        #expect(try Self.document(evaluated)["metrics"]?[name]?["value"] == known?["value"])
+        let value = found["metrics"]?[name]?["value"]
+        #expect(value != nil && value == before?[name]?["value"], "the same measurement")
       }
-      let gaussian = try Self.document(evaluated)["metrics"]?["total-correlation"]
-      #expect(gaussian?["unit"] == "nat" && gaussian?["n"] == 360)
       let listed = try LatentProcess.run("list", "runs", "--out", ".", "--json", in: folder)
       let runs = try Self.document(listed)["runs"]
       let row = try #require(
@@ -143,36 +142,6 @@ struct RunCommandTests {
 
           """)
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
-    }
-  }
-
-  /// The sprites' factors are known: disentanglement of mean and drawn codes joins the likelihood,
-  /// and a selection changes nothing else in the file.
-  @Test func aRunOnDataWithFactorsIsMeasuredByThem() throws {
-    try withTemporaryFolder { folder in
-      let data = "sprites:size=16,scales=2,angles=2,positions=6"
-      let trained = try LatentProcess(
-        [
-          "train", "vae", "--data", data, "--set", "hidden=16", "--set", "latent=3", "--out", ".",
-          "--steps", "20", "--name", "run",
-        ], in: folder
-      ).wait()
-      #expect(trained.code == 0, "\(trained.error)")
-      let outcome = try LatentProcess.run(
-        "evaluate", "run", "--metrics", "mig,mig-sampled,factor-vae-score,sap", "--json", in: folder
-      )
-      #expect(outcome.code == 0, "\(outcome.error)")
-      let metrics = try #require(try Self.document(outcome)["metrics"])
-      #expect(metrics["mig"]?["n"] == 86 && metrics["mig-sampled"]?["n"] == 86)
-      #expect(metrics["mig"] != metrics["mig-sampled"])
-      #expect(metrics["factor-vae-score"]?["version"] == 1)
-      #expect(metrics["elbo"] == nil)
-      let kept = try JSON5Reader.read(
-        String(contentsOfFile: "\(folder)/run/evaluation.json", encoding: .utf8), source: "file")
-      #expect(kept["metrics"]?["elbo"] != nil && kept["metrics"]?["sap"] != nil)
-      let unknown = try LatentProcess.run("evaluate", "run", "--metrics", "mog", in: folder)
-      #expect(unknown.code == 2)
-      #expect(unknown.error.hasPrefix("error: unknown metric 'mog'\n hint: did you mean 'mig'?"))
     }
   }
 

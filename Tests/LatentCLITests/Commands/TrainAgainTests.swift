@@ -67,8 +67,8 @@ import Testing
       outcome.out.contains(
         """
 
-            // Learning rate after warm-up.
-            "learning-rate": 0.001,
+            // Examples a step.
+            "batch-size": 128,
 
         """))
     #expect(outcome.out.contains("\n    // Steps of linear warm-up. [steps]\n    warmup: 5,\n"))

@@ -1,5 +1,10 @@
-import Foundation
 public import Torch
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// How well groups agree with classes, whatever the groups are called.
 public struct ClusteringScores: Sendable, Equatable {

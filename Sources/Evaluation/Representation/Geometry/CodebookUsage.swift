@@ -1,5 +1,10 @@
-import Foundation
 public import Torch
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// How much of a codebook is used.
 public struct CodebookUsage: Sendable, Equatable {

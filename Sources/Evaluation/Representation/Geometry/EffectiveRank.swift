@@ -1,5 +1,10 @@
-import Foundation
 public import Torch
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// In how many directions codes spread.
 public struct EffectiveRank: Sendable, Equatable {

@@ -1,5 +1,10 @@
-import Foundation
 public import Torch
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// Estimates of the dimension of the surface that codes lie on.
 public enum IntrinsicDimension {
