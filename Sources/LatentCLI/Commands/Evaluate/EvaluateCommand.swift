@@ -27,11 +27,11 @@ struct EvaluateCommand: Command {
     examples: [
       .init("latent evaluate runs/2026-11-20-vae-digits-a3f9", "prints the test ELBO"),
       .init(
-        "latent evaluate --codes z.npy --factors f.npy --metrics mig,dci-disentanglement",
+        "latent evaluate --codes z.npy --factors f.npy --metrics mig,sap",
         "two metrics of arrays, with their intervals"),
       .init(
-        "latent evaluate --codes a.npy --codes b.npy --codes c.npy --metrics udr",
-        "which of three runs has the codes that the others agree on"),
+        "latent evaluate --codes a.npy --codes b.npy --metrics udr",
+        "how far runs agree on their codes: give five or more"),
       .init(
         "latent evaluate --codes z.npy --labels y.npy --metrics linear-probe,knn-accuracy",
         "how well the classes are read from codes"),
