@@ -1,7 +1,7 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// Measures the library from outside, as a user's package sees it. `compare.py` and `compare_losses.py` build and run it.
+// Measures the library from outside, as a user's package sees it. `compare.py`, `compare_losses.py` and `grammar.py` build and run it.
 let package = Package(
   name: "latent-benchmarks",
   platforms: [.macOS(.v15)],
@@ -15,6 +15,10 @@ let package = Package(
       name: "vae-losses",
       dependencies: [.product(name: "Latent", package: "swift-latent")],
       path: "Sources/VAELosses"),
+    .executableTarget(
+      name: "grammar-step",
+      dependencies: [.product(name: "Latent", package: "swift-latent")],
+      path: "Sources/GrammarStep"),
   ],
   swiftLanguageModes: [.v6]
 )

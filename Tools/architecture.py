@@ -3,7 +3,7 @@
     swift package dump-package | python3 Tools/architecture.py ROOT
 
 The table of rooms gives each target a floor. Checked: every folder of Sources has a row and every row a folder; a target depends
-on lower floors only; a file imports no room that its target does not declare. Prints one line a fault and exits 1.
+on lower floors only; a file imports no room that its target does not declare, nor all of Foundation. Prints one line a fault and exits 1.
 """
 
 import json
@@ -47,6 +47,8 @@ def faults(root, manifest):
             for module in sorted(set(IMPORT.findall(file.read_text()))):
                 if module in folders and module not in targets[name]:
                     yield f"{file.relative_to(root)}: imports {module}, which {name} does not declare in Package.swift"
+                if module == "Foundation":
+                    yield f"{file.relative_to(root)}: expected FoundationEssentials, found Foundation, which loads ICU at each start"
 
 
 if __name__ == "__main__":

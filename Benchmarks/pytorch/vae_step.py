@@ -15,10 +15,10 @@ from safetensors.torch import load_file, save_file
 from vae_mnist import VAE
 
 NAMES = {
-    "encoder": "encoder.layers.0",
+    "encoder": "encoder.layers.1",
     "moments": "bottleneck.moments",
-    "decoder.0": "decoder.layers.0",
-    "decoder.1": "decoder.layers.2",
+    "decoder.0": "decoder.network.layers.0",
+    "decoder.1": "decoder.network.layers.2",
 }
 
 

@@ -5,8 +5,9 @@
 import Latent
 
 let digits = try DatasetRegistry.open("digits")
-let sizes = VAEConfig(exampleShape: digits.train.schema.exampleShape)
-let method = VAEMethod(VariationalAutoencoder(sizes, using: Generator(seed: 1)))
+let shape = digits.train.schema.exampleShape
+let method = VariationalMethod(
+  denseVAE(exampleShape: shape, using: Generator(seed: 1)), objective: ELBO())
 let trainer = Trainer(
   method: method, optimizer: Optimizer(Adam(), for: method.model, learningRate: 1e-3),
   data: digits, options: TrainingOptions(budget: .epochs(20)),

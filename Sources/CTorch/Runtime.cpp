@@ -1,6 +1,8 @@
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
+#include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/detail/CUDAHooksInterface.h>
+#include <ATen/detail/MPSHooksInterface.h>
 #include <c10/core/CachingDeviceAllocator.h>
 
 #include <cstdlib>
@@ -77,18 +79,47 @@ int32_t ct_device_count(int32_t kind) {
   return count;
 }
 
+bool ct_supports_bfloat16(int32_t kind) {
+  bool supported = false;
+  ct_error error = nullptr;
+  auto status = ct::guarded(&error, [&] {
+    switch (static_cast<c10::DeviceType>(kind)) {
+      case c10::DeviceType::CPU: {
+        // oneDNN's kernels; without them LibTorch computes in bfloat16 far slower than in float32.
+        auto op = c10::Dispatcher::singleton().findSchema(
+            {"mkldnn::_is_mkldnn_bf16_supported", ""});
+        supported = op && op->typed<bool()>().call();
+        break;
+      }
+      case c10::DeviceType::CUDA:
+        supported = at::hasCUDA() &&
+                    at::detail::getCUDAHooks().supportsBFloat16ConvolutionWithCuDNNv8();
+        break;
+      case c10::DeviceType::MPS:
+        supported = at::hasMPS() && at::detail::getMPSHooks().isOnMacOSorNewer(14, 0);
+        break;
+      default:
+        break;
+    }
+  });
+  if (status != CT_OK) free(error);
+  return supported;
+}
+
 int64_t ct_live_handles(void) { return ct::liveHandles.load(std::memory_order_relaxed); }
 
 int64_t ct_thread_handles(void) { return ct::threadHandles; }
 
-void ct_device_memory(int32_t kind, int32_t index, int64_t *allocated, int64_t *reserved) {
-  *allocated = *reserved = 0;
+void ct_device_memory(int32_t kind, int32_t index, int64_t *allocated, int64_t *reserved,
+                      int64_t *peak) {
+  *allocated = *reserved = *peak = 0;
   ct_error error = nullptr;
   auto status = ct::guarded(&error, [&] {
     if (auto *allocator = cachingAllocator(kind)) {
       auto statistics = allocator->getDeviceStats(static_cast<c10::DeviceIndex>(index));
       *allocated = statistics.allocated_bytes[0].current;
       *reserved = statistics.reserved_bytes[0].current;
+      *peak = statistics.allocated_bytes[0].peak;
     }
   });
   if (status != CT_OK) free(error);

@@ -22,6 +22,14 @@ public protocol Samples {
   func sample(_ count: Int, using generator: Generator) -> Tensor
 }
 
+/// Draws new examples under a condition, such as a label.
+public protocol Conditions {
+  /// The names of the conditions in the order of their numbers.
+  var conditionNames: [String] { get }
+  /// An example of each condition `[n]` int64, as the mean of the likelihood: [n] + example shape.
+  func sample(conditions: Tensor, using generator: Generator) -> Tensor
+}
+
 /// Passes examples through the code and back.
 public protocol Reconstructs {
   /// The mean example after encoding and decoding, in the shape of `examples`.
@@ -32,8 +40,48 @@ public protocol Reconstructs {
 public protocol Scores {
   /// What the score is, such as `ELBO`.
   var bound: String { get }
+  /// What the density is over, such as `ones and zeros, binarised anew each time`; scores of densities
+  /// over different things cannot be compared.
+  var density: String { get }
   /// The score of each example in nats, [n].
   func score(_ examples: Tensor, using generator: Generator) -> Tensor
+}
+
+/// Weighs draws of the code, for importance-weighted bounds and annealed importance sampling.
+public protocol Weighs {
+  /// log p(x, z) − log q(z|x) in nats for `draws` codes z ~ q(z|x) an example: [draws, n].
+  func logWeights(_ examples: Tensor, draws: Int, using generator: Generator) -> Tensor
+}
+
+/// Shows its posterior and likelihood, so that a diagnosis can look inside.
+public protocol Inspectable: Infers {
+  /// Examples as encoder and likelihood see them in training.
+  func targets(_ examples: Tensor, using generator: Generator) -> Tensor
+  /// log p(x|z) of each target at its code, [n], in the likelihood's unit.
+  func logLikelihood(_ targets: Tensor, codes: Tensor) -> Tensor
+  /// `count` codes from p(z).
+  func samplePrior(_ count: Int, using generator: Generator) -> Tensor
+  /// The distribution of independent elements that the decoder ends in, or nil for another kind.
+  var likelihood: (any Likelihood)? { get }
+}
+
+/// Writes examples as words of a codebook.
+public protocol UsesCodebook {
+  /// The number of entries.
+  var codeCount: Int { get }
+  /// The entries that stand for each example: whole numbers of 0 ..< codeCount, [n, …].
+  func codeIndices(_ examples: Tensor) -> Tensor
+}
+
+/// Turns examples into codes that a learned prior makes short.
+public protocol Compresses {
+  /// The bits that the code of each example takes under the model's prior, [n].
+  func codeLength(_ examples: Tensor) -> Tensor
+}
+
+extension Scores {
+  /// The data's numbers.
+  public var density: String { "the data's numbers" }
 }
 
 extension Reconstructs where Self: Encodes & Decodes {

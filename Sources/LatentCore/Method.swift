@@ -6,14 +6,18 @@ import Torch
 public struct Player: Sendable {
   /// The name that terms are minimised by.
   public let name: String
+  /// The learning rate over that of the run.
+  public let rateFactor: Double
   /// Which parameters, by their path in the model.
   public let owns: @Sendable (String) -> Bool
 
   /// A player that owns the parameters whose paths satisfy `owns`.
   public init(
-    name: String = Terms.model, owns: @escaping @Sendable (String) -> Bool = { _ in true }
+    name: String = Terms.model, rateFactor: Double = 1,
+    owns: @escaping @Sendable (String) -> Bool = { _ in true }
   ) {
     self.name = name
+    self.rateFactor = rateFactor
     self.owns = owns
   }
 }

@@ -13,12 +13,25 @@ public struct Step {
   public let exampleCount: Int
   /// The source of all randomness of the objective.
   public let generator: Generator
+  /// What the rate's own weight is multiplied by: less than 1 while it is annealed, 1 for the bound.
+  ///
+  /// `Terms.minimiseRate` applies it. **Source**: Bowman et al. 2015, arXiv:1511.06349, section 3.1.
+  public var rateWeight: Double
+  /// λ, the nats of rate a dimension that are not minimised further; 0 for the bound.
+  ///
+  /// `Terms.minimiseRate` applies it. **Source**: Kingma et al. 2016, arXiv:1606.04934.
+  public var freeBits: Double
 
-  /// A place in training.
-  public init(index: Int, epoch: Int, exampleCount: Int, generator: Generator) {
+  /// A place in training; without the last two, the objective is the method's own.
+  public init(
+    index: Int, epoch: Int, exampleCount: Int, generator: Generator, rateWeight: Double = 1,
+    freeBits: Double = 0
+  ) {
     self.index = index
     self.epoch = epoch
     self.exampleCount = exampleCount
     self.generator = generator
+    self.rateWeight = rateWeight
+    self.freeBits = freeBits
   }
 }

@@ -4,6 +4,8 @@ public import Torch
 public enum TermUnit: String, Sendable, Codable {
   /// Natural units of information.
   case nats = "nat"
+  /// Binary units of information.
+  case bits = "bit"
   /// Bits an element of the example.
   case bitsPerDimension = "bit/dim"
   /// Squared differences of the data's own scale, summed over an example.
@@ -40,9 +42,13 @@ public struct Term {
 public struct Terms {
   /// The name of the only player of methods that have one.
   public static let model = "model"
+  /// The name of the player whose parameters are those of critics.
+  public static let critic = "critic"
 
   /// The terms in order; names are distinct.
   public private(set) var list: [Term] = []
+  /// What of the step's `rateWeight` and `freeBits` a rate among them follows.
+  public private(set) var obeyed: RateSettings = []
 
   /// No terms yet.
   public init() {}
@@ -63,6 +69,15 @@ public struct Terms {
   private mutating func add(_ term: Term) {
     precondition(!list.contains { $0.name == term.name }, "two terms are named '\(term.name)'")
     list.append(term)
+  }
+
+  /// Says that a rate among the terms follows these numbers of the step; `minimiseRate` does by itself.
+  public mutating func obey(_ settings: RateSettings) { obeyed.formUnion(settings) }
+
+  /// Adds all of `other`, whose names must be new.
+  public mutating func append(_ other: Terms) {
+    for term in other.list { add(term) }
+    obeyed.formUnion(other.obeyed)
   }
 
   /// What `player` minimises: Σ weight · value over its terms, nil if it has none.

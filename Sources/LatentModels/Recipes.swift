@@ -3,7 +3,44 @@ public import LatentCore
 /// The recipes that the package knows, by name.
 public enum Recipes {
   /// All of them, in the order in which they are listed.
-  public static let all: [any Recipe] = [VAERecipe()]
+  public static let all: [any Recipe] = coreVAE + inference + disentangle + divergences + discrete
+
+  /// Variational autoencoders.
+  private static let coreVAE: [any Recipe] = [
+    AutoencoderRecipe.vae,
+    AutoencoderRecipe.iwae,
+    ConditionalVAERecipe(),
+    AutoencoderRecipe.hvae,
+    PixelCNNRecipe(),
+  ]
+
+  /// Posteriors and densities made of flows.
+  private static let inference: [any Recipe] = [FlowRecipe(), AutoencoderRecipe.flowVAE]
+
+  /// Codes whose dimensions are to be independent.
+  private static let disentangle: [any Recipe] = [
+    AutoencoderRecipe.betaTCVAE,
+    AutoencoderRecipe.betaVAE,
+    AutoencoderRecipe.capacityVAE,
+    AutoencoderRecipe.dipVAE,
+    AutoencoderRecipe.factorVAE,
+    AutoencoderRecipe.jointVAE,
+  ]
+
+  /// Codes that are held to a prior all together.
+  private static let divergences: [any Recipe] = [
+    AutoencoderRecipe.infoVAE,
+    AutoencoderRecipe.slicedWasserstein,
+    AutoencoderRecipe.waeGAN,
+    AutoencoderRecipe.waeMMD,
+  ]
+
+  /// Codes that are words, categories or bits.
+  private static let discrete: [any Recipe] = [
+    AutoencoderRecipe.gumbelVAE,
+    SemiSupervisedRecipe(),
+    VQVAERecipe(),
+  ]
 
   /// The recipe of this name, or nil.
   public static func named(_ name: String) -> (any Recipe)? { all.first { $0.name == name } }

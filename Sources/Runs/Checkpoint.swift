@@ -7,14 +7,24 @@ import Torch
 /// Everything that a run needs to go on, in one file that is replaced in one piece.
 ///
 /// `checkpoints/state.safetensors` holds the model under `model/…`, the optimiser under
-/// `optimizer/…`, generators under `generator/…`, and the counters as JSON in the metadata. Beside it
-/// `last.safetensors` and `best.safetensors` hold the model's weights alone, for other programs.
+/// `optimizer/…`, the average of the weights under `average/…`, generators under `generator/…`, and the
+/// counters as JSON in the metadata. Beside it `last.safetensors` and `best.safetensors` hold the
+/// model's weights alone (the averages where they are kept), for other programs.
 struct Checkpoint {
   var model: [String: Tensor]
   var optimizer: OptimizerState
+  var average: Average?
   var generators: [String: Tensor]
+  /// The kind of device that the generator of the noise draws on.
+  var noiseDevice: String
   var state: TrainingState
   var order: BatchOrder.State
+
+  /// The average of the weights and its number of updates.
+  struct Average {
+    var tensors: [String: Tensor]
+    var count: Int
+  }
 
   static let path = "checkpoints/state.safetensors"
   static let last = "checkpoints/last.safetensors"
@@ -24,6 +34,8 @@ struct Checkpoint {
     var state: TrainingState
     var order: BatchOrder.State
     var optimizer: [String: Int]
+    var averageUpdates: Int?
+    var noiseDevice: String
   }
 
   /// Writes the state, then the weights; throws `FileError` and leaves the former files.
@@ -31,14 +43,23 @@ struct Checkpoint {
     var tensors: [String: Tensor] = [:]
     for (name, tensor) in model { tensors["model/\(name)"] = tensor }
     for (name, tensor) in optimizer.tensors { tensors["optimizer/\(name)"] = tensor }
+    for (name, tensor) in average?.tensors ?? [:] { tensors["average/\(name)"] = tensor }
     for (name, tensor) in generators { tensors["generator/\(name)"] = tensor }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    let counters = Counters(state: state, order: order, optimizer: optimizer.counts)
+    let counters = Counters(
+      state: state, order: order, optimizer: optimizer.counts, averageUpdates: average?.count,
+      noiseDevice: noiseDevice)
     let text = String(decoding: try encoder.encode(counters), as: UTF8.self)
     let file = Safetensors(tensors, metadata: ["counters": text, "format": "latent-state-1"])
     try file.write(to: folder.file(Self.path))
-    try Self.writeWeights(model, step: state.step, to: folder.file(Self.last))
+    try Self.writeWeights(weights, step: state.step, to: folder.file(Self.last))
+  }
+
+  /// The weights for use: buffers as they are, parameters by their averages if there are any.
+  private var weights: [String: Tensor] {
+    guard let average, average.count > 0 else { return model }
+    return model.merging(average.tensors) { _, averaged in averaged }
   }
 
   /// Whether the run has a state.
@@ -79,18 +100,22 @@ struct Checkpoint {
     }
     model = part("model/")
     optimizer = OptimizerState(tensors: part("optimizer/"), counts: counters.optimizer)
+    average = counters.averageUpdates.map { Average(tensors: part("average/"), count: $0) }
     generators = part("generator/")
+    noiseDevice = counters.noiseDevice
     state = counters.state
     order = counters.order
   }
 
   init(
-    model: [String: Tensor], optimizer: OptimizerState, generators: [String: Tensor],
-    state: TrainingState, order: BatchOrder.State
+    model: [String: Tensor], optimizer: OptimizerState, average: Average?,
+    generators: [String: Tensor], noiseDevice: String, state: TrainingState, order: BatchOrder.State
   ) {
     self.model = model
     self.optimizer = optimizer
+    self.average = average
     self.generators = generators
+    self.noiseDevice = noiseDevice
     self.state = state
     self.order = order
   }

@@ -28,26 +28,11 @@ public final class OpenedRun {
     folder = try RunFolder(existing: path)
     record = try folder.record()
     self.dataFolder = dataFolder
-    let name = record.recipe
-    guard let recipe = recipes.first(where: { $0.name == name }) else {
-      throw FileError(
-        path: folder.file("run.json"), problem: "names the recipe '\(name)', which is not known",
-        remedy: "use the version \(record.version) of the package that made the run")
-    }
-    self.recipe = recipe
-    var config = Config(recipe.settings + TrainingSettings.schema)
-    for (key, value) in record.config.sorted(by: { $0.key < $1.key }) {
-      do {
-        try config.set("\(key)=\(value)")
-      } catch {
-        throw FileError(
-          path: folder.file("run.json"), problem: "has a setting that is refused: \(error.message)",
-          remedy: "use the version \(record.version) of the package that made the run")
-      }
-    }
-    self.config = config
+    (recipe, config) = try record.recipe(among: recipes, in: folder)
     let generator = Generator(seed: SeedPurpose.initialisation.seed(for: record.seed))
-    method = try recipe.make(config, data: record.schema, using: generator)
+    // Weights are drawn on the CPU, whatever the device.
+    let (found, settings, schema) = (recipe, config, record.schema)
+    method = try withDevice(.cpu) { try found.make(settings, data: schema, using: generator) }
   }
 
   /// Loads the weights of the best validation if there are any, otherwise the last ones.
@@ -100,5 +85,33 @@ public final class OpenedRun {
       return try DatasetRegistry.open(source, dataFolder: own)
     }
     return try DatasetRegistry.open("\(own)/\(FilePath.lastComponent(path))\(options)")
+  }
+}
+
+extension RunRecord {
+  /// The recipe of the run among `recipes`, and its effective settings.
+  ///
+  /// Throws `FileError` about the `run.json` of `folder` for a recipe or a setting that this version
+  /// lacks.
+  public func recipe(
+    among recipes: [any Recipe], in folder: RunFolder
+  ) throws -> (recipe: any Recipe, config: Config) {
+    func refused(_ problem: String) -> FileError {
+      FileError(
+        path: folder.file("run.json"), problem: problem,
+        remedy: "use the version \(version) of the package that made the run")
+    }
+    guard let found = recipes.first(where: { $0.name == recipe }) else {
+      throw refused("names the recipe '\(recipe)', which is not known")
+    }
+    var settings = Config(found.settings + TrainingSettings.schema)
+    for (key, value) in config.sorted(by: { $0.key < $1.key }) {
+      do {
+        try settings.set("\(key)=\(value)")
+      } catch {
+        throw refused("has a setting that is refused: \(error.message)")
+      }
+    }
+    return (found, settings)
   }
 }

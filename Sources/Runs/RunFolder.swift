@@ -19,6 +19,9 @@ public struct RunFolder: Sendable, Hashable {
     }
   }
 
+  /// A folder that is not made, for steps that are only tried.
+  init(unmade path: String) { self.path = path }
+
   /// Makes a new folder `<date>-<recipe>-<data>-<four letters>` in `parent`, or `name` exactly.
   ///
   /// Throws `FileError` if the parent cannot be written to or `name` is taken; then no folder that
@@ -109,6 +112,16 @@ extension RunFolder {
   public static func all(in parent: String) -> [RunFolder] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
     return names.sorted().compactMap { try? RunFolder(existing: "\(parent)/\($0)") }
+  }
+
+  /// Whether the folder is there.
+  var exists: Bool { FileManager.default.fileExists(atPath: path) }
+
+  /// What to say when it is not, though a run is trained in it.
+  var removal: FileError {
+    FileError(
+      path: path, problem: "the run's folder was removed while it was trained",
+      remedy: "train again: the same command with the same seed gives the same run")
   }
 
   /// Removes what a killed process was writing; only for the holder of the run's lock.

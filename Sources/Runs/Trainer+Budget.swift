@@ -26,7 +26,7 @@ extension Trainer {
     if case .minutes = options.budget {
       return Int(exactly: (Double(state.step) / max(fractionDone, 1e-9)).rounded()) ?? .max
     }
-    return options.steps(examples: order.count)
+    return options.steps(examples: order.count) ?? .max
   }
 
   /// Epochs in all, nil for budgets in steps or minutes.

@@ -5,70 +5,88 @@ import LatentNN
 import Torch
 
 extension Trainer {
-  /// One update; throws `Divergence` for a term that is not finite, before that changes anything.
+  /// One update; throws `Divergence` for a term that is not finite, before that changes anything, and for
+  /// a loss that has exploded.
   func step() throws {
-    let epoch = order.epoch
-    let batch = try data.train.batch(order.next())
     let place = Step(
-      index: state.step, epoch: epoch, exampleCount: data.train.count, generator: noise)
+      index: state.step, epoch: order.epoch, exampleCount: data.train.count, generator: noise,
+      rateWeight: rateWeight(state.step), freeBits: options.freeBits)
+    let batches = try nextBatches()
     for player in method.players {
-      let (_, terms, gradients) = valueAndGradient(of: method.model) { _ in
-        let terms = method.terms(batch, place)
-        let total = terms.total(for: player.name)
-        return (total ?? Tensor(0), terms.numbers)
-      }
-      try check(terms)
-      let own = method.players.count == 1 ? gradients : gradients.owned(by: player)
-      optimizer.update(with: options.gradientClip.map { own.clipped(toNorm: $0) } ?? own)
-      if player.name == method.players.first?.name {
-        state.running.add(terms, count: batch.indices.count)
-      }
+      var gradients = try gradients(for: player, batches, place)
+      if let limit = options.gradientClip { gradients = gradients.clipped(toNorm: limit) }
+      optimizer.update(with: gradients)
     }
     method.afterStep(place)
+    average?.update()
     state.step += 1
   }
 
-  /// Writes the means since the last report down.
-  func report(_ log: EventLog) throws {
-    let event = Event(
-      step: state.step, epoch: epochsDone, split: "train", terms: state.running.quantities)
-    try log.append(event)
-    let progress = TrainingProgress(
-      step: state.step, totalSteps: totalSteps, epoch: epochsDone,
-      totalEpochs: totalEpochs, fraction: fractionDone,
-      seconds: clock.seconds, secondsLeft: secondsLeft, firstStep: firstStep,
-      terms: state.running.means)
-    state.running = RunningMeans()
-    observe(.progress(progress))
-  }
-
-  /// Reads the validation data, and keeps the weights if they are the best so far.
-  func validate(_ log: EventLog) throws {
-    state.nextValidation = order.epoch + options.validationInterval
-    guard let held = data.validation else { return }
-    let means = try heldOutMeans(
-      of: method, on: held, seed: SeedPurpose.validation.seed(for: options.seed))
-    try check(means.means)
-    let event = Event(
-      step: state.step, epoch: epochsDone, split: "validation", terms: means.quantities)
-    try log.append(event)
-    let score = means.means.first { $0.name == method.selection.term }?.value ?? .infinity
-    let signed = method.selection.isBetterWhenLarger ? -score : score
-    let isBest = signed < (state.best?.score ?? .infinity)
-    if isBest {
-      state.best = .init(score: signed, step: state.step)
-      state.validationsSinceBest = 0
-      let path = folder.file(Checkpoint.best)
-      try Checkpoint.writeWeights(method.model.state, step: state.step, to: path)
-    } else {
-      state.validationsSinceBest += 1
+  /// The examples of the next update on the device, cut into what passes through the model at a time.
+  private func nextBatches() throws -> [Batch] {
+    let indices = order.next()
+    return try stride(from: 0, to: indices.count, by: options.batchSize).map { start in
+      let end = min(start + options.batchSize, indices.count)
+      return try data.train.batch(Array(indices[start..<end])).to(device)
     }
-    observe(.validated(step: state.step, terms: means.means, isBest: isBest))
   }
 
-  private func check(_ terms: [(name: String, unit: String, value: Double)]) throws {
+  /// The gradients of what a player minimises, the mean over all examples.
+  private func gradients(
+    for player: Player, _ batches: [Batch], _ place: Step
+  ) throws -> Gradients {
+    let count = batches.reduce(0) { $0 + $1.count }
+    var sum = Gradients([])
+    var loss = 0.0
+    for batch in batches {
+      let (value, terms, found) = try valueAndGradient(of: method.model) { _ in
+        let terms = options.precision.scope(on: device) { method.terms(batch, place) }
+        try checkRate(terms)
+        return (terms.total(for: player.name) ?? Tensor(0), terms.numbers)
+      }
+      try check(terms)
+      let gradients = method.players.count == 1 ? found : found.owned(by: player)
+      let share = Double(batch.count) / Double(count)
+      sum = batches.count == 1 ? gradients : sum + gradients.scaled(by: share)
+      loss += share * value.item()
+      if player.name == method.players.first?.name {
+        state.running.add(terms + annealed(place), count: batch.count)
+      }
+    }
+    try watch(loss, of: player)
+    return sum
+  }
+
+  /// The weight of the rate as a quantity of the log, while it is annealed.
+  private func annealed(_ place: Step) -> [(name: String, unit: String, value: Double)] {
+    options.klAnnealing.shape == .none ? [] : [("rate-weight", "", place.rateWeight)]
+  }
+
+  private func watch(_ loss: Double, of player: Player) throws {
+    guard let limit = options.divergenceLimit else { return }
+    if let what = state.losses.add(loss, of: player.name, limit: limit) {
+      throw Divergence(what: what, step: state.step)
+    }
+  }
+
+  /// Settings of the rate that nothing would follow are refused rather than passed over.
+  private func checkRate(_ terms: Terms) throws {
+    let isAnnealed = options.klAnnealing.shape != .none
+    for (setting, name, isUsed) in [
+      (RateSettings.annealing, "kl-annealing", isAnnealed),
+      (.freeBits, "free-bits", options.freeBits > 0),
+    ] where isUsed && !terms.obeyed.contains(setting) {
+      throw RecipeError(
+        "\(name) expects a rate that follows it among the method's terms, found "
+          + terms.list.map(\.name).joined(separator: ", "),
+        remedy: "leave \(name) out, or train a recipe with such a rate")
+    }
+  }
+
+  /// Throws `Divergence` for a term that is no finite number.
+  func check(_ terms: [(name: String, unit: String, value: Double)]) throws {
     if let bad = terms.first(where: { !$0.value.isFinite }) {
-      throw Divergence(what: bad.name, step: state.step)
+      throw Divergence(what: "\(bad.name) was no finite number", step: state.step)
     }
   }
 }

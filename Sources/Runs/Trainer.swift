@@ -2,7 +2,7 @@ public import Datasets
 public import LatentCore
 public import LatentLearning
 import LatentNN
-import Torch
+public import Torch
 
 /// Drives a method through its data: updates, validation, checkpoints, events.
 ///
@@ -15,8 +15,12 @@ public final class Trainer {
   let data: DatasetSplits
   let options: TrainingOptions
   let folder: RunFolder
+  let device: Device
+  /// The average of the weights, if one is kept.
+  let average: WeightAverage?
+  let rateWeight: Schedule
   var order: BatchOrder
-  let noise: Generator
+  var noise: Generator
   var state = TrainingState()
   var clock = Clock()
   let observe: (TrainingNotice) -> Void
@@ -24,39 +28,50 @@ public final class Trainer {
   var secondsBefore = 0.0
   /// Updates done before this process.
   var firstStep = 0
+  /// The step of the checkpoint on the disk.
+  var checkpointStep = 0
   /// Takes the seconds at work each time that a checkpoint is written.
   var afterCheckpoint: (Double) throws -> Void = { _ in }
 
   /// A run of `method` on `data` into `folder`, from the beginning.
+  ///
+  /// The model is moved to `device`, and so is each batch; the noise is drawn there.
   public init(
     method: any Method, optimizer: Optimizer, data: DatasetSplits, options: TrainingOptions,
-    folder: RunFolder, observe: @escaping (TrainingNotice) -> Void
+    folder: RunFolder, device: Device = .current, observe: @escaping (TrainingNotice) -> Void
   ) {
     self.method = method
     self.optimizer = optimizer
     self.data = data
     self.options = options
     self.folder = folder
+    self.device = device
     self.observe = observe
+    method.model.to(device)
+    average = options.averageDecay.map { WeightAverage(of: method.model, decay: .constant($0)) }
+    rateWeight = options.klAnnealing.schedule(
+      steps: options.scheduleLength(examples: data.train.count))
     order = BatchOrder(
-      count: data.train.count, batchSize: options.batchSize,
+      count: data.train.count, batchSize: options.updateSize,
       seed: SeedPurpose.order.seed(for: options.seed))
-    noise = Generator(seed: SeedPurpose.noise.seed(for: options.seed))
+    noise = Generator(seed: SeedPurpose.noise.seed(for: options.seed), device: device)
   }
 
-  /// Trains until the budget is used up, `isStopped` says so after a step, or a number is not finite.
+  /// Trains until the budget is used up, `isStopped` says so after a step, or the loss diverges.
   ///
-  /// Throws `FileError` when the folder cannot be written to; what was reported is kept.
+  /// Throws `FileError` when the folder cannot be written to, what was reported is kept; `RecipeError` for
+  /// settings of the rate where the method has none; `DeviceError` for a precision that the device lacks.
   public func run(
     until isStopped: () -> Bool = { StopRequest.isMade }
   ) throws -> TrainingOutcome {
+    try options.precision.check(on: device)
     let log = try EventLog(folder, keeping: state.eventLength)
     clock = Clock()
     firstStep = state.step
     do {
-      return try train(log, until: isStopped)
+      return try withDevice(device) { try train(log, until: isStopped) }
     } catch let found as Divergence {
-      return .diverged(found.what, step: found.step)
+      return .diverged(found.what, step: found.step, lastGood: checkpointStep)
     }
   }
 
@@ -65,14 +80,14 @@ public final class Trainer {
     if state.step == 0 { try checkpoint(log) }
     while !isBudgetUsed {
       if isStopped() {
-        try checkpoint(log)
+        try checkpointUnlessAlarmed(log)
         return .interrupted
       }
       try step()
       if state.step.isMultiple(of: options.logInterval) { try report(log) }
       if order.epoch >= state.nextValidation { try validate(log) }
       if clock.seconds - lastCheckpoint >= options.checkpointSeconds {
-        try checkpoint(log)
+        try checkpointUnlessAlarmed(log)
         lastCheckpoint = clock.seconds
       }
     }
@@ -80,63 +95,16 @@ public final class Trainer {
     try checkpoint(log)
     return .finished
   }
-}
 
-/// Stops training when something is no finite number.
-struct Divergence: Error {
-  let what: String
-  let step: Int
-}
-
-extension Trainer {
-  /// Writes the state down; throws `FileError`, or `Divergence` for weights that are no numbers, so
-  /// that the checkpoint on the disk is always a good one.
-  private func checkpoint(_ log: EventLog) throws {
-    let model = method.model.state
-    for (path, tensor) in model.sorted(by: { $0.key < $1.key }) where tensor.dtype.isFloatingPoint {
-      guard tensor.isFinite.all().item() != 0 else {
-        throw Divergence(what: "the weight \(path)", step: state.step)
-      }
-    }
-    try log.flush()
-    state.eventLength = log.length
-    let checkpoint = Checkpoint(
-      model: model, optimizer: optimizer.state, generators: ["noise": noise.state],
-      state: state, order: order.state)
-    try checkpoint.write(to: folder)
-    try afterCheckpoint(secondsInAll)
+  /// While a loss is above its limit the weights may be spoilt: the former checkpoint stays, from
+  /// which the same steps are done again.
+  private func checkpointUnlessAlarmed(_ log: EventLog) throws {
+    if !state.losses.isAlarmed { try checkpoint(log) }
   }
 
-  /// Puts the trainer where the run's last checkpoint was, or at the beginning if the run was killed
-  /// before it had one.
-  ///
-  /// Throws `FileError` for a checkpoint that is missing after the first event, damaged, or of
-  /// another method, optimiser or data.
-  public func restore() throws {
-    guard Checkpoint.exists(in: folder) || EventLog.isBegun(folder) else { return }
-    let checkpoint = try Checkpoint(from: folder)
-    // Before the order is drawn, which takes as much memory as it has examples.
-    guard checkpoint.order.count == data.train.count,
-      checkpoint.order.batchSize == options.batchSize
-    else {
-      throw checkpoint.refused(
-        folder,
-        "expected batches of \(options.batchSize) from \(data.train.count) examples, "
-          + "found \(checkpoint.order.batchSize) from \(checkpoint.order.count)")
-    }
-    guard checkpoint.state.isPlausible else {
-      throw checkpoint.refused(folder, "has counters that no run can reach")
-    }
-    do {
-      try method.model.load(checkpoint.model)
-      try optimizer.load(checkpoint.optimizer)
-      order = try BatchOrder(restoring: checkpoint.order)
-    } catch {
-      throw checkpoint.refused(folder, "does not fit the run: \(error)")
-    }
-    guard let random = checkpoint.generators["noise"],
-      (try? withTorchErrors { noise.state = random }) != nil
-    else { throw checkpoint.refused(folder, "holds no state of the random numbers") }
-    state = checkpoint.state
+  /// Runs `body` with the weights that are judged and handed out: the averages if they are kept.
+  public func withAveragedWeights<Result>(_ body: () throws -> Result) rethrows -> Result {
+    guard let average, average.count > 0 else { return try body() }
+    return try average.withAverage(body)
   }
 }

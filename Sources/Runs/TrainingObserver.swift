@@ -34,7 +34,7 @@ public enum TrainingOutcome: Sendable, Equatable {
   case finished
   /// On request; the state is kept.
   case interrupted
-  /// Something (a term, a weight) was no finite number after a step; the last checkpoint is a
-  /// good one from before.
-  case diverged(String, step: Int)
+  /// Something happened after a step that makes the numbers useless, such as `elbo was no finite
+  /// number`; the checkpoint on the disk is a good one from before, of step `lastGood`.
+  case diverged(String, step: Int, lastGood: Int)
 }

@@ -33,10 +33,27 @@ public enum Budget: Sendable, Hashable, CustomStringConvertible {
 public struct TrainingOptions: Sendable, Hashable {
   /// How long.
   public var budget: Budget
-  /// Examples a step.
+  /// Examples that pass through the model at a time.
   public var batchSize = 128
+  /// Batches whose gradients make one update, as one of so many times the examples would.
+  ///
+  /// An update ends with its epoch. What the model takes from a batch (batch statistics, free bits)
+  /// it takes from each part.
+  public var accumulation = 1
   /// The largest norm of all gradients together, or nil for no limit.
   public var gradientClip: Double?
+  /// In what the model multiplies.
+  public var precision = Precision.float32
+  /// The decay of the average of the weights that are judged and handed out, or nil for none.
+  public var averageDecay: Double?
+  /// The course of the rate's weight, 1 in what is held out.
+  public var klAnnealing = KLAnnealing()
+  /// The nats of rate a dimension that are not minimised, 0 in what is held out.
+  public var freeBits = 0.0
+  /// The steps that annealing is laid over, or nil for those of the budget.
+  public var scheduleSteps: Int?
+  /// A loss that stays above its first value by this many times its size ends training; nil for never.
+  public var divergenceLimit: Double? = 1000
   /// Validations without a better one after which training stops, or nil.
   public var patience: Int?
   /// The least number of epochs between two validations.
@@ -55,15 +72,24 @@ public struct TrainingOptions: Sendable, Hashable {
 }
 
 extension TrainingOptions {
-  /// Updates in all; for a budget in minutes a guess that schedules can use.
-  func steps(examples: Int) -> Int {
+  /// Examples an update.
+  public var updateSize: Int { batchSize * accumulation }
+
+  /// Updates in an epoch.
+  func updatesPerEpoch(examples: Int) -> Int { 1 + (examples - 1) / updateSize }
+
+  /// Updates in all, nil for a budget in minutes.
+  func steps(examples: Int) -> Int? {
     switch budget {
     case .steps(let count): return count
-    case .minutes: return 10_000
+    case .minutes: return nil
     case .epochs(let count):
       let (product, overflows) = count.multipliedReportingOverflow(
-        by: 1 + (examples - 1) / batchSize)
+        by: updatesPerEpoch(examples: examples))
       return overflows ? .max : product
     }
   }
+
+  /// The steps that schedules are laid over; 1 where nobody knows, and then none may depend on it.
+  func scheduleLength(examples: Int) -> Int { scheduleSteps ?? steps(examples: examples) ?? 1 }
 }

@@ -1,5 +1,6 @@
 public import Datasets
 public import LatentCore
+import Torch
 
 /// What a run is asked to do.
 public struct TrainingRequest {
@@ -37,5 +38,30 @@ public struct TrainingRequest {
     self.parent = parent
     self.name = name
     self.commandLine = commandLine
+  }
+}
+
+extension TrainingRequest {
+  /// A fresh method with weights from the run's seed, on the CPU, so that they are the same for every device.
+  ///
+  /// Throws `RecipeError` if recipe, data, settings and budget do not go together and `DeviceError` if the
+  /// present device lacks the precision.
+  func makeMethod() throws -> any Method {
+    let options = TrainingSettings.options(config, budget: effectiveBudget, seed: seed)
+    try TrainingSettings.checkLength(config, options)
+    try options.precision.check(on: .current)
+    return try withDevice(.cpu) {
+      try recipe.make(
+        config, data: splits.train.schema,
+        using: Generator(seed: SeedPurpose.initialisation.seed(for: seed)))
+    }
+  }
+
+  /// The budget that was asked for, or the recipe's usual number of steps in whole epochs.
+  public var effectiveBudget: Budget {
+    if let budget { return budget }
+    let options = TrainingSettings.options(config, budget: .steps(0), seed: seed)
+    let updates = options.updatesPerEpoch(examples: splits.train.count)
+    return .epochs(max((recipe.defaultSteps + updates - 1) / updates, 1))
   }
 }

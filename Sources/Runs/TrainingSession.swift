@@ -23,15 +23,14 @@ public final class TrainingSession {
 
   /// A new run: makes its folder and writes its record.
   ///
-  /// Throws `RecipeError` if the recipe does not fit the data, before anything is written, and
-  /// `FileError` if the folder cannot be made; then nothing of it is left.
+  /// Throws `RecipeError` if the recipe does not fit the data or a setting the budget and `DeviceError` if
+  /// the device lacks the precision, before anything is written, and `FileError` if the folder cannot
+  /// be made; then nothing of it is left.
   public convenience init(
     _ request: TrainingRequest, observe: @escaping (TrainingNotice) -> Void
   ) throws {
-    let initial = Generator(seed: SeedPurpose.initialisation.seed(for: request.seed))
-    let method = try request.recipe.make(
-      request.config, data: request.splits.train.schema, using: initial)
-    let budget = request.budget ?? usualBudget(request)
+    let method = try request.makeMethod()
+    let budget = request.effectiveBudget
     let record = try RunRecord(request, budget: budget)
     var made = MadeFolders()
     let folder = try RunFolder(
@@ -87,7 +86,7 @@ public final class TrainingSession {
   ) throws {
     self.lock = lock
     let options = TrainingSettings.options(config, budget: budget, seed: record.seed)
-    let steps = options.steps(examples: splits.train.count)
+    let steps = options.scheduleLength(examples: splits.train.count)
     let optimizer = TrainingSettings.optimizer(config, for: method, steps: steps)
     self.folder = folder
     self.method = method
@@ -117,14 +116,15 @@ public final class TrainingSession {
       switch outcome {
       case .finished: record.status = .finished
       case .interrupted: record.status = .interrupted
-      case .diverged(let what, let step):
+      case .diverged(let what, let step, _):
         record.status = .failed
-        record.reason = "\(what) was no finite number after step \(step)"
+        record.reason = "\(what) after step \(step)"
       }
       record.end = Timestamp.now
       try folder.write(record)
       return outcome
     } catch {
+      guard folder.exists else { throw folder.removal }
       if trainer.state.step == 0, !made.isEmpty {
         made.undo()
         throw error
@@ -138,12 +138,14 @@ public final class TrainingSession {
     }
   }
 
-  /// Loads the weights of the best validation, if there was one, for what comes after training.
+  /// Puts the weights for use into the method and the method on the CPU, for what comes after training:
+  /// those of the best validation if there was one, otherwise the last, averaged where averages are kept.
   ///
   /// Throws `FileError`, or a mismatch of the model's parts.
   public func loadBestWeights() throws {
-    guard trainer.state.best != nil else { return }
-    try method.model.load(try Safetensors(path: folder.file(Checkpoint.best)).tensors)
+    method.model.to(Device.cpu)
+    let name = trainer.state.best == nil ? Checkpoint.last : Checkpoint.best
+    try method.model.load(try Safetensors(path: folder.file(name)).tensors)
   }
 
   /// Seconds at work, in this process and before.
@@ -175,12 +177,4 @@ extension RunRecord {
       libtorch: TorchRuntime.version, device: Device.current.description,
       threads: TorchRuntime.threads, commandLine: request.commandLine, start: Timestamp.now)
   }
-}
-
-/// The recipe's usual number of steps in whole epochs.
-private func usualBudget(_ request: TrainingRequest) -> Budget {
-  let options = TrainingSettings.options(request.config, budget: .steps(0), seed: 0)
-  let count = request.splits.train.count
-  let batches = 1 + (count - 1) / options.batchSize
-  return .epochs(max((request.recipe.defaultSteps + batches - 1) / max(batches, 1), 1))
 }

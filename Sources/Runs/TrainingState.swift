@@ -13,6 +13,8 @@ public struct TrainingState: Codable, Sendable, Equatable {
   public var nextValidation = 1
   /// Bytes of `events.jsonl` that belong to the steps done.
   public var eventLength = 0
+  /// The course of the losses, by which a divergence is noticed.
+  var losses = LossWatch()
   /// The sums of terms since the last line of events.
   public var running = RunningMeans()
 

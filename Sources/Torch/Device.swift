@@ -13,6 +13,8 @@ public struct Device: Hashable, Sendable, CustomStringConvertible {
     case cuda = 1
     /// Apple's Metal.
     case mps = 13
+    /// No memory at all: tensors have a shape and a type, and no numbers.
+    case meta = 14
   }
 
   /// What sort of device.
@@ -29,6 +31,8 @@ public struct Device: Hashable, Sendable, CustomStringConvertible {
   public static let cpu = Device(kind: .cpu, index: 0)
   /// Apple's Metal device.
   public static let mps = Device(kind: .mps, index: 0)
+  /// Where operations give shapes and types at no cost; a number that is read fails. PyTorch: `meta`.
+  public static let meta = Device(kind: .meta, index: 0)
   /// The NVIDIA device with this index.
   public static func cuda(_ index: Int = 0) -> Device { Device(kind: .cuda, index: index) }
 
@@ -37,6 +41,12 @@ public struct Device: Hashable, Sendable, CustomStringConvertible {
 
   /// How many devices of a kind can be used; 0 where LibTorch or the driver lacks it.
   public static func count(of kind: Kind) -> Int { Int(ct_device_count(kind.rawValue)) }
+
+  /// Whether LibTorch multiplies in bfloat16 by kernels made for it here.
+  ///
+  /// On the CPU oneDNN's own test (AVX-512, or bfloat16 on Arm), on CUDA compute capability 8.0 or
+  /// above with cuDNN, on Metal macOS 14 or above.
+  public var supportsBFloat16: Bool { ct_supports_bfloat16(kind.rawValue) }
 
   /// Reads `cpu`, `cuda`, `cuda:1` or `mps`; nil for anything else.
   public init?(_ name: String) {
@@ -58,6 +68,7 @@ public struct Device: Hashable, Sendable, CustomStringConvertible {
     case .cpu: "cpu"
     case .cuda: "cuda:\(index)"
     case .mps: "mps"
+    case .meta: "meta"
     }
   }
 

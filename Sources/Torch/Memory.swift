@@ -21,6 +21,9 @@ public enum Memory {
   /// What LibTorch has taken from a graphics device, its cache included; 0 where not counted.
   public static func reserved(on device: Device) -> Int { figures(device).reserved }
 
+  /// The most that live tensors took on a graphics device at a time; 0 where not counted.
+  public static func peakAllocated(on device: Device) -> Int { figures(device).peak }
+
   /// Gives unused memory back: LibTorch's cache on a graphics device, the heap's on the CPU.
   public static func clearCache(on device: Device) { ct_device_clear_cache(device.kind.rawValue) }
 
@@ -30,11 +33,10 @@ public enum Memory {
   /// The largest resident set so far; nil where the system does not tell.
   public static var peakResident: Int? { status("VmHWM:") }
 
-  private static func figures(_ device: Device) -> (allocated: Int, reserved: Int) {
-    var allocated: Int64 = 0
-    var reserved: Int64 = 0
-    ct_device_memory(device.kind.rawValue, Int32(device.index), &allocated, &reserved)
-    return (Int(allocated), Int(reserved))
+  private static func figures(_ device: Device) -> (allocated: Int, reserved: Int, peak: Int) {
+    var (allocated, reserved, peak): (Int64, Int64, Int64) = (0, 0, 0)
+    ct_device_memory(device.kind.rawValue, Int32(device.index), &allocated, &reserved, &peak)
+    return (Int(allocated), Int(reserved), Int(peak))
   }
 
   private static func status(_ key: String) -> Int? {

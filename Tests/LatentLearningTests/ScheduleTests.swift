@@ -30,6 +30,33 @@ import Torch
     ),
   ]
 
+  /// mod(t, ⌈T / M⌉) / (T / M) / R, at most 1: worked out by hand.
+  @Test func cyclesRiseInTheirFirstPart() {
+    let four = Schedule.cyclical(steps: 100)
+    let expected = [
+      0: 0, 1: 0.08, 6: 0.48, 12: 0.96, 13: 1, 24: 1, 25: 0, 37: 0.96, 50: 0, 75: 0, 99: 1, 100: 1,
+      125: 1,
+    ]
+    for (step, value) in expected { #expect(Swift.abs(four(step) - value) < 1e-12, "step \(step)") }
+    // ⌈10 / 4⌉ = 3 steps a cycle, as the formula rounds.
+    let uneven = Schedule.cyclical(steps: 10, cycles: 4, proportion: 0.8)
+    let values = [0, 0.5, 1, 0, 0.5, 1, 0, 0.5, 1, 0, 1]
+    for (step, value) in values.enumerated() { #expect(Swift.abs(uneven(step) - value) < 1e-12) }
+    let once = Schedule.cyclical(steps: 8, cycles: 1, proportion: 1)
+    for step in 0..<12 { #expect(once(step) == min(Double(step) / 8, 1)) }
+    #expect(Schedule.cyclical(steps: .max)(1) < 1e-15)
+  }
+
+  @Test func theExponentialFallsByItsFactorInAPeriod() {
+    let schedule = Schedule.exponential(from: 0.1, factor: 0.5, over: 7)
+    for step in 0..<40 {
+      #expect(Swift.abs(schedule(step + 7) / schedule(step) - 0.5) < 1e-12)
+      let stairs = Schedule.step(from: 0.1, every: 7, factor: 0.5)
+      #expect(schedule(step) <= stairs(step) + 1e-15)
+    }
+    #expect(Swift.abs(schedule(14) - 0.025) < 1e-15)
+  }
+
   /// PyTorch multiplies factors up step by step, so the last digits differ.
   @Test(arguments: cases) func equalsPyTorch(_ name: String, _ schedule: Schedule) throws {
     let recorded = try #require(try RecordedValues.group("schedule")[name])

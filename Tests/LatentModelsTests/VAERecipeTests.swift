@@ -10,18 +10,20 @@ import _TestSupport
 @Suite(.serialized) struct VAERecipeTests {
   static func method(
     _ settings: String..., schema: DatasetSchema? = nil, seed: UInt64 = 0
-  ) throws -> VAEMethod {
-    var config = Config(VAERecipe().settings)
+  ) throws -> VariationalMethod {
+    var config = Config(AutoencoderRecipe.vae.settings)
     for setting in settings { try config.set(setting) }
-    let made = try VAERecipe().make(
+    let made = try AutoencoderRecipe.vae.make(
       config, data: schema ?? DatasetRegistry.open("digits").train.schema,
       using: Generator(seed: seed))
-    return try #require(made as? VAEMethod)
+    return try #require(made as? VariationalMethod)
   }
 
-  static func step(_ method: VAEMethod, _ batch: Batch, _ optimizer: Optimizer, seed: UInt64) {
+  static func step(
+    _ method: VariationalMethod, _ batch: Batch, _ optimizer: Optimizer, seed: UInt64
+  ) {
     let place = Step(index: 0, epoch: 0, exampleCount: 4, generator: Generator(seed: seed))
-    let gradients = valueAndGradient(of: method.network) { _ in
+    let gradients = valueAndGradient(of: method.autoencoder) { _ in
       method.terms(batch, place).total() ?? Tensor(0)
     }.gradients
     optimizer.update(with: gradients)
@@ -29,12 +31,12 @@ import _TestSupport
 
   @Test func settingsMakeTheNetwork() throws {
     let method = try Self.method("hidden=30,20", "latent=5", "beta=2", "binarise=threshold")
-    #expect(
-      method.network.config == VAEConfig(exampleShape: [1, 8, 8], hidden: [30, 20], latent: 5))
-    #expect(method.objective.beta == 2)
-    #expect(method.binarisation == .threshold)
+    #expect((method.objective as? ELBO)?.beta == 2)
+    let decoder = try #require(method.autoencoder.decoder as? NetworkDecoder)
+    let likelihood = try #require(decoder.likelihood as? BernoulliLikelihood)
+    #expect(likelihood.binarisation == .threshold)
     #expect(method.codeShape == [5])
-    let shapes = method.network.parameters.map { $0.1.shape }
+    let shapes = method.model.parameters.map { $0.1.shape }
     #expect(
       shapes == [
         [30, 64], [30], [20, 30], [20], [10, 20], [10], [20, 5], [20], [30, 20], [30], [64, 30],
@@ -56,7 +58,9 @@ import _TestSupport
   func otherDataAreRefused(schema: DatasetSchema, found: String) throws {
     let error = try #require(throws: RecipeError.self) { try Self.method(schema: schema) }
     #expect(error.problem == "recipe vae expects values from 0 to 1, found \(found)")
-    #expect(error.remedy == "train on images, or scale the values to 0 … 1 first")
+    #expect(
+      error.remedy == "train on images, scale the values to 0 … 1 first, or set likelihood=gaussian"
+    )
   }
 
   @Test func binarisation() {
@@ -78,7 +82,7 @@ import _TestSupport
     let splits = try DatasetRegistry.open("digits")
     let batch = try splits.train.batch(Array(0..<256))
     let method = try Self.method("hidden=32", "latent=3")
-    let optimizer = Optimizer(Adam(), for: method.network, learningRate: 0.01)
+    let optimizer = Optimizer(Adam(), for: method.autoencoder, learningRate: 0.01)
     func bound() -> Double {
       withoutGradients { method.score(batch.examples, using: Generator(seed: 9)).mean().item() }
     }
@@ -87,7 +91,7 @@ import _TestSupport
     #expect(bound() > before + 10, "from \(before) to \(bound()) nats")
 
     let other = try Self.method("hidden=32", "latent=3", seed: 1)
-    try other.network.load(method.network.state)
+    try other.autoencoder.load(method.autoencoder.state)
     let examples = batch.examples[0..<7]
     for (a, b) in [
       (method.encode(examples), other.encode(examples)),
@@ -119,7 +123,7 @@ import _TestSupport
   @Test func aTrainingStepLeavesNoTensors() throws {
     let batch = try DatasetRegistry.open("digits").train.batch(Array(0..<32))
     let method = try Self.method("hidden=8", "latent=2")
-    let optimizer = Optimizer(Adam(), for: method.network, learningRate: 0.01)
+    let optimizer = Optimizer(Adam(), for: method.autoencoder, learningRate: 0.01)
     Self.step(method, batch, optimizer, seed: 0)
     expectNoTensorLeaks { Self.step(method, batch, optimizer, seed: 1) }
   }

@@ -3,25 +3,6 @@ import Testing
 @testable import Report
 
 @Suite struct TextTests {
-  @Test(arguments: [
-    (0, "0"), (-103.4237, "-103.4"), (0.00123456, "0.001235"), (1234.6, "1235"),
-    (123_456, "123456"),
-    (123_456.7, "123457"), (1.5e-7, "1.5e-07"), (0.1 + 0.2, "0.3"), (-0.0, "0"), (2e20, "2e+20"),
-    (.nan, "no number"), (.infinity, "∞"), (-.infinity, "-∞"),
-  ])
-  func numbersAreShort(number: (Double, String)) {
-    #expect(NumberText.short(number.0) == number.1)
-  }
-
-  @Test(arguments: [
-    (1.005, 1, "1.0"), (-0.04, 1, "0.0"), (-0.06, 1, "-0.1"), (12.3456, 2, "12.35"),
-    (9.999, 2, "10.00"),
-    (3.7, 0, "4"), (1e16, 2, "1e+16"),
-  ])
-  func fixedNumbersKeepTheirPlaces(number: (Double, Int, String)) {
-    #expect(NumberText.fixed(number.0, decimals: number.1) == number.2)
-  }
-
   @Test func valuesHaveAsManyPlacesAsTheirIntervalSupports() {
     let wide = MetricRow("m", value: -103.4237, unit: "nat", interval: -110.2...(-98.1))
     #expect(wide.valueText == "-103.4" && wide.intervalText == "-110.2 to -98.1")

@@ -16,8 +16,8 @@ import _TestSupport
     try withTemporaryFolder { folder in
       let seed: UInt64 = 3
       let splits = try DatasetRegistry.open("digits")
-      let config = Config(VAERecipe().settings + TrainingSettings.schema)
-      let method = try VAERecipe().make(
+      let config = Config(AutoencoderRecipe.vae.settings + TrainingSettings.schema)
+      let method = try AutoencoderRecipe.vae.make(
         config, data: splits.train.schema,
         using: Generator(seed: SeedPurpose.initialisation.seed(for: seed)))
       var options = TrainingSettings.options(config, budget: .steps(50), seed: seed)

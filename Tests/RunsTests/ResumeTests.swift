@@ -62,6 +62,50 @@ import Torch
     }
   }
 
+  /// Every setting that has a state or a course of its own.
+  static let everything = [
+    "schedule=one-cycle", "warmup=3", "clip=2", "optimizer=adamw", "accumulate=3", "batch-size=48",
+    "ema=0.9", "kl-annealing=cyclical", "kl-cycles=2", "free-bits=0.1", "patience=2",
+    "checkpoint-seconds=0",
+  ]
+
+  @Test func killedAfterAnyStepWithEverySettingItEndsWithTheSameBytes() throws {
+    try withTemporaryFolder { folder in
+      let whole = try lastingFiles(smallRun(in: folder, name: "whole", set: Self.everything))
+      let request = try smallRequest(in: folder, name: "killed", set: Self.everything)
+      let session = try TrainingSession(request) { _ in }
+      var step = 0
+      _ = try session.train {
+        try? FileManager.default.copyItem(
+          atPath: session.folder.path, toPath: "\(folder)/killed-\(step)")
+        step += 1
+        return false
+      }
+      #expect(step == Self.steps)
+      for stop in 0..<step {
+        #expect(try resume("\(folder)/killed-\(stop)") == .finished)
+        let found = try lastingFiles("\(folder)/killed-\(stop)")
+        for (name, bytes) in whole { #expect(found[name] == bytes, "\(name) after \(stop) steps") }
+      }
+    }
+  }
+
+  /// Patience ends at the same validation, however often the run was interrupted before.
+  @Test func patienceIsKept() throws {
+    try withTemporaryFolder { folder in
+      // So large a rate makes some validations worse than the best.
+      let settings = ["patience=2", "learning-rate=0.5"]
+      let path = try smallRun(in: folder, name: "whole", steps: 400, set: settings)
+      let whole = try lastingFiles(path)
+      let events = try EventLog.read(RunFolder(existing: path))
+      #expect(try #require(events.last).step < 400, "it ended by patience")
+      let request = try smallRequest(in: folder, name: "cut", steps: 400, set: settings)
+      #expect(try interrupt(request, after: 11))
+      while try resume("\(folder)/cut", until: after(7)) == .interrupted {}
+      #expect(try lastingFiles("\(folder)/cut") == whole)
+    }
+  }
+
   @Test func interruptedAgainAndAgainItEndsWithTheSameBytes() throws {
     try withTemporaryFolder { folder in
       let settings = ["schedule=cosine", "warmup=7", "clip=2", "optimizer=adamw"]

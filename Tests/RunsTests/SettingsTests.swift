@@ -11,6 +11,9 @@ import Testing
         "hidden=7,5", "latent=3", "beta=0.1", "learning-rate=1e-7", "optimizer=lion",
         "schedule=cosine", "warmup=3", "weight-decay=0.3333333333333333", "clip=2.5",
         "binarise=threshold", "checkpoint-seconds=0.25", "validate-every=2", "patience=9",
+        "accumulate=3", "ema=0.99", "kl-annealing=cyclical", "kl-warmup=2", "kl-cycles=3",
+        "kl-proportion=0.25", "free-bits=0.0625", "divergence-limit=1e6", "final-rate=0.5",
+        "decay-every=4", "decay-factor=0.7", "schedule-steps=100", "precision=float32",
       ]
       let request = try smallRequest(in: folder, name: "run", steps: 1, set: settings)
       let session = try TrainingSession(request) { _ in }

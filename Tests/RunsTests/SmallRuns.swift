@@ -17,12 +17,12 @@ func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Re
 func smallRequest(
   in parent: String, name: String, steps: Int = 25, seed: UInt64 = 0, set settings: [String] = []
 ) throws -> TrainingRequest {
-  var config = Config(VAERecipe().settings + TrainingSettings.schema)
+  var config = Config(AutoencoderRecipe.vae.settings + TrainingSettings.schema)
   for setting in ["hidden=6", "latent=2", "learning-rate=0.01"] + settings {
     try config.set(setting)
   }
   return TrainingRequest(
-    recipe: VAERecipe(), config: config, source: "digits",
+    recipe: AutoencoderRecipe.vae, config: config, source: "digits",
     splits: try DatasetRegistry.open("digits"), budget: .steps(steps), seed: seed, parent: parent,
     name: name)
 }

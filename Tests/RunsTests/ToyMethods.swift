@@ -70,3 +70,23 @@ func toyTrainer(
     data: try toyData(), options: options, folder: folder
   ) { _ in }
 }
+
+/// Runs `body` with the folder of a run of a toy.
+func withRunFolder(_ body: (RunFolder) throws -> Void) throws {
+  try withTemporaryFolder { folder in
+    try body(RunFolder(in: folder, recipe: "toy", data: "toy", name: "toy"))
+  }
+}
+
+/// The weights of the last step.
+func last(_ folder: RunFolder) throws -> Safetensors {
+  try Safetensors(path: folder.file("checkpoints/last.safetensors"))
+}
+
+/// One rate that is minimised, as the step asks.
+func rate(_ value: Tensor, _ step: Step) -> Terms {
+  var terms = Terms()
+  terms.minimiseRate(value.reshaped([1, 1]), step)
+  terms.watch("loss", value, unit: .nats)
+  return terms
+}

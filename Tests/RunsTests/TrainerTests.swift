@@ -9,16 +9,6 @@ import Torch
 
 /// What the trainer does with a method, shown on two numbers.
 @Suite struct TrainerTests {
-  private func withRunFolder(_ body: (RunFolder) throws -> Void) throws {
-    try withTemporaryFolder { folder in
-      try body(RunFolder(in: folder, recipe: "toy", data: "toy", name: "toy"))
-    }
-  }
-
-  private func last(_ folder: RunFolder) throws -> Safetensors {
-    try Safetensors(path: folder.file("checkpoints/last.safetensors"))
-  }
-
   @Test func eachPlayersUpdateTouchesItsOwnParametersAlone() throws {
     try withRunFolder { folder in
       var seen: [[Double]] = []
@@ -98,7 +88,7 @@ import Torch
         loss(toy.pair.first.value.sum() * (step.index == 7 ? Double.nan : 1))
       }
       let outcome = try toyTrainer(toy, in: folder) { _ in }.run { false }
-      #expect(outcome == .diverged("loss", step: 7))
+      #expect(outcome == .diverged("loss was no finite number", step: 7, lastGood: 7))
       #expect(try last(folder).metadata["step"] == "7")
       #expect(abs(try #require(last(folder).tensors["first"]).item() - 0.3) < 1e-6)
     }
@@ -112,7 +102,7 @@ import Torch
         return loss(step.index == 2 ? sqrt(x - x.detached()) : x)
       }
       let outcome = try toyTrainer(toy, in: folder) { _ in }.run { false }
-      #expect(outcome == .diverged("the weight first", step: 3))
+      #expect(outcome == .diverged("the weight first was no finite number", step: 3, lastGood: 2))
       #expect(try last(folder).metadata["step"] == "2")
       #expect(try #require(last(folder).tensors["first"]).item().isFinite)
     }
@@ -124,7 +114,7 @@ import Torch
         loss(toy.pair.first.value.sum())
       }
       let outcome = try toyTrainer(toy, in: folder) { _ in }.run { false }
-      #expect(outcome == .diverged("loss", step: 2))
+      #expect(outcome == .diverged("loss was no finite number", step: 2, lastGood: 1))
       let best = folder.file("checkpoints/best.safetensors")
       #expect(!FileManager.default.fileExists(atPath: best))
       #expect(try EventLog.read(folder).map(\.step) == [1, 2])

@@ -19,7 +19,7 @@ expect "the package is as its description says" [ "$status$(cat "$work/out" "$wo
 house=$work/house
 mkdir -p "$house/docs" "$house/Sources/Low" "$house/Sources/High"
 printf '| 1 | `Low` | x |\n| 2 | `High` | x |\n' >"$house/docs/ARCHITECTURE.md"
-printf 'import Foundation\npublic import Low\n' >"$house/Sources/High/High.swift"
+printf 'import FoundationEssentials\npublic import Low\n' >"$house/Sources/High/High.swift"
 echo 'let one = 1' >"$house/Sources/Low/Low.swift"
 
 # manifest DEPENDENCIES-OF-LOW DEPENDENCIES-OF-HIGH, each a JSON list.
@@ -42,6 +42,11 @@ check "$house" "$work/small.json"
 expect "an import without a declared dependency is a fault" grep -q 'High.swift: imports Low' "$work/out"
 
 manifest '[]' "$low"
+echo 'import Foundation' >"$house/Sources/Low/Math.swift"
+check "$house" "$work/small.json"
+expect "all of Foundation is a fault" grep -q 'Low/Math.swift: expected FoundationEssentials' "$work/out"
+rm "$house/Sources/Low/Math.swift"
+
 mkdir "$house/Sources/New"
 check "$house" "$work/small.json"
 expect "a folder without a row is a fault" grep -q 'Sources/New: expected a row' "$work/out"

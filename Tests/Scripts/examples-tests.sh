@@ -5,27 +5,40 @@ set -euo pipefail
 root=$repository
 for part in messages lock build; do . "$root/bin/lib/$part.sh"; done
 
-# The marked part of the example, and the Swift block after the example's name in a text.
-example() { sed -n '/^\/\/ README begins/,/^\/\/ README ends/{/^\/\/ README/!p;}' "$root/Examples/TrainVAE/main.swift"; }
-shown() { sed -n '/Examples\/TrainVAE/,$p' "$1" | sed -n '/^```swift$/,/^```$/p' | sed '/^```/d'; }
+# marked EXAMPLE MARK: the marked part of an example. shown EXAMPLE TEXT: the Swift block after its name in a text.
+marked() { sed -n "/^\/\/ $2 begins/,/^\/\/ $2 ends/{/^\/\/ $2/!p;}" "$root/Examples/$1/main.swift"; }
+shown() { sed -n "/Examples\/$1/,\$p" "$2" | sed -n '/^```swift$/,/^```$/p' | sed '/^```/d'; }
 
-example >"$work/example"
+marked TrainVAE README >"$work/example"
 expect "the example has a marked part" [ "$(wc -l <"$work/example")" -ge 12 ]
 for text in README.md docs/Latent.docc/Training.md; do
-  shown "$root/$text" >"$work/shown"
+  shown TrainVAE "$root/$text" >"$work/shown"
   expect "$text shows it" cmp "$work/example" "$work/shown"
 done
 
+marked RenyiBound EXTENDING >"$work/objective"
+expect "the objective has a marked part of at most 40 lines" [ "$(wc -l <"$work/objective")" -ge 12 ]
+expect "and no more" [ "$(wc -l <"$work/objective")" -le 40 ]
+shown RenyiBound "$root/docs/EXTENDING.md" >"$work/shown"
+expect "docs/EXTENDING.md shows it" cmp "$work/objective" "$work/shown"
+
 "$root/bin/setup"
 take_lock
-status=0
-swift build --package-path "$root" -c release --product TrainVAE >"$work/out" 2>"$work/err" 9>&- || status=$?
-expect "the example builds" [ "$status" = 0 ]
+for product in TrainVAE RenyiBound; do
+  status=0
+  swift build --package-path "$root" -c release --product "$product" >"$work/out" 2>"$work/err" 9>&- || status=$?
+  expect "$product builds" [ "$status" = 0 ]
+done
 release_lock
 status=0
 (cd "$work" && "$root/.build/release/TrainVAE") >"$work/out" 2>"$work/err" || status=$?
 expect "it runs" [ "$status" = 0 ]
 expect "and is measured" grep -qE '^ELBO -[0-9.]+ nats .* samples \[16, 1, 8, 8\]$' "$work/out"
 expect "and leaves a run" [ -f "$(echo "$work"/runs/*/checkpoints/last.safetensors)" ]
+
+status=0
+(cd "$work" && "$root/.build/release/RenyiBound") >"$work/out" 2>"$work/err" || status=$?
+expect "the objective runs" [ "$status" = 0 ]
+expect "and is measured" grep -qE "^ELBO -[0-9.]+ nats an example, trained by Rényi's bound$" "$work/out"
 
 finish

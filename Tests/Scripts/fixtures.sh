@@ -47,6 +47,20 @@ print(hashlib.sha256(pathlib.Path(sys.argv[1]).read_bytes()).hexdigest())
 PYTHON
 }
 
+# fake_trees_wheel FOLDER: a lightgbm wheel with its library as macOS has it; prints its sha256.
+fake_trees_wheel() {
+  mkdir -p "$1"
+  "$real_python" - "$1/lightgbm-4.7.0-py3-none-any.whl" <<'PYTHON'
+import hashlib, pathlib, sys, zipfile
+info = "lightgbm-4.7.0.dist-info"
+with zipfile.ZipFile(sys.argv[1], "w") as wheel:
+    wheel.writestr("lightgbm/lib/lib_lightgbm.dylib", "a library of the wheel")
+    wheel.writestr(info + "/METADATA", "Metadata-Version: 2.1\nName: lightgbm\nVersion: 4.7.0\n")
+    wheel.writestr(info + "/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+print(hashlib.sha256(pathlib.Path(sys.argv[1]).read_bytes()).hexdigest())
+PYTHON
+}
+
 # pin_wheel SHA256: the checkout asks for the small wheel.
 pin_wheel() { printf 'torch==2.13.0+cpu --hash=sha256:%s\n' "$1" >"$checkout/bin/pins/torch-cpu.txt"; }
 

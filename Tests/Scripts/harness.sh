@@ -25,6 +25,10 @@ new_checkout() {
   mkdir -p "$checkout/.deps/plotly"
   cp "$repository/bin/pins/charts.txt" "$checkout/.deps/plotly/plotly.pins"
   echo '/* plotly.js */' >"$checkout/.deps/plotly/plotly.min.js"
+  # So has LightGBM's.
+  mkdir -p "$checkout/.deps/lightgbm"
+  cp "$repository/bin/pins/trees.txt" "$checkout/.deps/lightgbm/lightgbm.pins"
+  echo 'a library' >"$checkout/.deps/lightgbm/lib_lightgbm.so"
 }
 
 # program NAME: its text from stdin, first on the PATH of the checkout.

@@ -114,6 +114,18 @@ expect "the chart library is taken out of its wheel" grep -q 'plotly.js of the w
 run "$checkout/bin/setup"
 expect "once" [ ! -s "$work/err" ]
 
+# Boosted trees
+rm -rf "$checkout/.deps/lightgbm"
+run "$checkout/bin/setup"
+expect "no boosted trees are no failure" [ "$status" = 0 ]
+expect "but it is said as well" grep -q 'boosted trees: not fetched' "$work/err"
+trees_sha256=$(fake_trees_wheel "$work/trees-wheels")
+printf 'lightgbm==4.7.0 --hash=sha256:%s\n' "$trees_sha256" >"$checkout/bin/pins/trees.txt"
+run PIP_FIND_LINKS="$work/trees-wheels" "$checkout/bin/setup"
+expect "the library is taken out of its wheel under one name" grep -q 'library of the wheel' "$checkout/.deps/lightgbm/lib_lightgbm.so"
+run "$checkout/bin/setup"
+expect "once as well" [ ! -s "$work/err" ]
+
 # LIBTORCH
 run LIBTORCH="$work/nowhere" "$checkout/bin/setup"
 expect_failure "LIBTORCH without headers" 3 'LibTorch, .*/nowhere: expected include/torch/headeronly/version.h, found none'

@@ -11,7 +11,7 @@ import sys
 import urllib.request
 
 PYTHON = re.compile(r"-(?:cp31[0-4]-(?:cp31[0-4]|abi3)|py3-none)-")
-PLATFORM = re.compile(r"(?:manylinux.*_(?:x86_64|aarch64)|macosx_1[14]_0_arm64|-any)\.whl$")
+PLATFORM = re.compile(r"(?:manylinux.*_(?:x86_64|aarch64)|macosx_1[1-5]_0_arm64|-any)\.whl$")
 
 name, version = sys.argv[1:]
 index = os.environ.get("PIP_INDEX_URL", "https://pypi.org/simple").rstrip("/")

@@ -14,9 +14,11 @@ else { fatalError("usage: vae-step START.safetensors STEPS THREADS") }
 try TorchRuntime.start(threads: threads)
 let start = try Safetensors(path: CommandLine.arguments[1])
 guard let examples = start.tensors["examples"] else { fatalError("START holds no `examples`") }
-let network = VariationalAutoencoder(VAEConfig(exampleShape: [784]), using: Generator(seed: 0))
+let network = denseVAE(
+  exampleShape: [784], likelihood: BernoulliLikelihood(binarisation: .none),
+  using: Generator(seed: 0))
 try network.load(start.tensors.filter { $0.key != "examples" })
-let method = VAEMethod(network, binarisation: .none)
+let method = VariationalMethod(network, objective: ELBO())
 let optimizer = Optimizer(Adam(), for: network, learningRate: 1e-3)
 let batch = Batch(examples: examples, indices: Array(0..<examples.size(0)))
 let noise = Generator(seed: 3)

@@ -69,10 +69,13 @@ CT_API const char *ct_version(void);
 CT_API int32_t ct_threads(void);
 CT_API void ct_set_threads(int32_t threads);
 CT_API int32_t ct_device_count(int32_t kind);
+// Whether products in bfloat16 have kernels of their own on the present device of a kind.
+CT_API bool ct_supports_bfloat16(int32_t kind);
 CT_API int64_t ct_live_handles(void);
 // Handles made less handles released on this thread: negative where others made them.
 CT_API int64_t ct_thread_handles(void);
-CT_API void ct_device_memory(int32_t kind, int32_t index, int64_t *allocated, int64_t *reserved);
+CT_API void ct_device_memory(int32_t kind, int32_t index, int64_t *allocated, int64_t *reserved,
+                             int64_t *peak);
 CT_API void ct_device_clear_cache(int32_t kind);
 CT_API void ct_string_free(char *string);
 

@@ -12,6 +12,9 @@ public struct DatasetSplits {
   public let validation: (any Dataset)?
   /// The grid that the parts were cut from, for measures that choose examples by their factors.
   public internal(set) var grid: (any FactorGrid)?
+  /// The examples that all parts were cut from, in the source's order; nil where the authors published
+  /// the parts.
+  public internal(set) var whole: (any Dataset)?
   private let openTest: () throws -> any Dataset
 
   /// Splits of a source whose test part is opened when it is asked for.
@@ -78,6 +81,7 @@ public struct SplitPlan: Sendable, Hashable, Codable {
       validation: held.isEmpty ? nil : try Subset(of: whole, at: held),
       test: { try Subset(of: whole, at: Array(order[..<testCount])) })
     splits.grid = whole as? any FactorGrid
+    splits.whole = whole
     return splits
   }
 

@@ -1,4 +1,5 @@
 import Datasets
+import Evaluation
 import LatentCore
 import LatentModels
 import LatentNN
@@ -24,11 +25,13 @@ struct LatentCommand: CommandGroup {
 
   static var subcommands: [any Command.Type] {
     [
-      TrainCommand.self, ResumeCommand.self, EvaluateCommand.self, SampleCommand.self,
-      ReconstructCommand.self, EncodeCommand.self, ReportCommand.self, ListCommand.self,
-      DataCommand.self, ExportCommand.self, ImportCommand.self, ReproduceCommand.self,
-      StudioCommand.self, DoctorCommand.self,
-      CompletionsCommand.self,
+      TrainCommand.self, ResumeCommand.self, EvaluateCommand.self, DiagnoseCommand.self,
+      CompareCommand.self,
+      EncodeCommand.self, DecodeCommand.self, SampleCommand.self, ReconstructCommand.self,
+      TraverseCommand.self, InterpolateCommand.self, ReportCommand.self, CiteCommand.self,
+      ListCommand.self, DataCommand.self, ExportCommand.self, ImportCommand.self,
+      ReproduceCommand.self, StudioCommand.self,
+      DoctorCommand.self, CompletionsCommand.self,
     ]
   }
 }
@@ -36,11 +39,13 @@ struct LatentCommand: CommandGroup {
 /// The whole program: reads the command line, runs the command, returns the exit code.
 public func runLatent(_ words: [String]) -> Int32 {
   // A shape that does not fit is the package's mistake, not the user's: one line all the same.
+  let isJSON = words.prefix { $0 != "--" }.contains("--json")
   TorchRuntime.onError { error in
-    Console.write(
-      "error: \(error)\n hint: this should not happen; please report the command with this line\n",
-      to: STDERR_FILENO)
-    exit(ExitCode.environment.rawValue)
+    let shown = CommandError.environment(
+      "\(error)",
+      remedy: "this should not happen; please report the command with this line")
+    Console(isJSON: isJSON).finish(shown)
+    exit(shown.code.rawValue)
   }
   let tree = CommandTree(LatentCommand.self, version: PackageIdentity.version)
   return tree.main(words, translating: commandError).rawValue
@@ -54,6 +59,7 @@ func commandError(_ error: any Error) -> CommandError? {
     CommandError(
       error.kind == .usage ? .usage : .environment, "\(error)", remedy: error.remedy)
   case let error as RecipeError: .usage("\(error)", remedy: error.remedy)
+  case let error as DeviceError: .environment("\(error)", remedy: error.remedy)
   case let error as RunQueryError: .usage("\(error)", remedy: error.remedy)
   case let error as StateMismatch:
     .environment(
@@ -61,6 +67,7 @@ func commandError(_ error: any Error) -> CommandError? {
       remedy: "use the version of the package that made the run")
   case let error as PictureError:
     .usage("\(error)", remedy: "choose a model and data whose examples are pictures")
+  case let error as MetricError: .environment("\(error)", remedy: error.remedy)
   case let error as TorchError:
     .environment("\(error)", remedy: "run latent doctor, and check the data")
   default: nil

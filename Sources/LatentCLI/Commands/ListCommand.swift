@@ -8,7 +8,7 @@ import Runs
 struct ListCommand: CommandGroup {
   static let summary = CommandSummary("list", "Show what there is.")
   static var subcommands: [any Command.Type] {
-    [ListRecipes.self, ListDatasets.self, ListPapers.self, ListRuns.self]
+    [ListRecipes.self, ListDatasets.self, ListMetrics.self, ListPapers.self, ListRuns.self]
   }
 }
 
@@ -17,7 +17,8 @@ struct ListRecipes: Command {
     "recipes", "Show the recipes, or the settings of one.",
     examples: [.init("latent list recipes vae", "every key that --set takes, with its default")])
 
-  @Argument("Recipe whose settings are wanted.") var recipe: String?
+  @Argument("Recipe whose settings are wanted.", completion: .words(Recipes.all.map(\.name)))
+  var recipe: String?
 
   func run(_ console: Console) throws {
     guard let name = recipe else {
@@ -69,13 +70,15 @@ struct ListPapers: Command {
     "papers", "Show the papers of the survey.",
     examples: [.init("latent list papers --family core-vae", "the papers of one family")])
 
-  @Option("Only this family.") var family: String?
+  @Option("Only this family.", completion: .words(Catalogue.families.map(\.name)))
+  var family: String?
 
   func run(_ console: Console) throws {
     let names = Catalogue.families.map(\.name)
     if let family, !names.contains(family) {
+      let near = NearestName.match(family, in: names).map { "did you mean '\($0)'? " } ?? ""
       throw CommandError.usage(
-        "unknown family '\(family)'", remedy: "one of: \(names.joined(separator: ", "))")
+        "unknown family '\(family)'", remedy: "\(near)One of: \(names.joined(separator: ", "))")
     }
     let papers = Catalogue.papers.filter { family == nil || $0.family == family }
     for paper in papers { console.print("\(paper.id)  \(paper.title)") }

@@ -1,9 +1,14 @@
 import Runs
 import Torch
 
+private let deviceWords = ["cpu", "cuda", "mps"]
+
 /// Where to compute.
 struct DeviceOptions: ArgumentGroup {
-  @Option("Where to compute: cpu, cuda, cuda:1 or mps.", value: "device") var device = "cpu"
+  @Option(
+    "Where to compute: cpu, cuda, cuda:1 or mps.", value: "device",
+    completion: .words(deviceWords))
+  var device = "cpu"
   @Option(
     "Threads of one operation; LibTorch's choice if left out.", value: "n", check: .atLeast(1))
   var threads: Int?
@@ -16,7 +21,9 @@ struct DeviceOptions: ArgumentGroup {
 
 /// Where a run goes on: as it began, since other threads or devices round otherwise.
 struct RunDeviceOptions: ArgumentGroup {
-  @Option("Where to compute: cpu, cuda, cuda:1 or mps; the run's own if left out.", value: "device")
+  @Option(
+    "Where to compute: cpu, cuda, cuda:1 or mps; the run's own if left out.", value: "device",
+    completion: .words(deviceWords))
   var device: String?
   @Option(
     "Threads of one operation; the run's own if left out.", value: "n", check: .atLeast(1))
@@ -31,7 +38,10 @@ struct RunDeviceOptions: ArgumentGroup {
 
 /// Where to compute, and where the run folder goes.
 struct PlaceOptions: ArgumentGroup {
-  @Option("Where to compute: cpu, cuda, cuda:1 or mps.", value: "device") var device = "cpu"
+  @Option(
+    "Where to compute: cpu, cuda, cuda:1 or mps.", value: "device",
+    completion: .words(deviceWords))
+  var device = "cpu"
   @Option(
     "Threads of one operation; LibTorch's choice if left out.", value: "n", check: .atLeast(1))
   var threads: Int?

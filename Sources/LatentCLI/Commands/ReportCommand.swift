@@ -1,5 +1,4 @@
 import Evaluation
-import FoundationEssentials
 import Datasets
 import LatentCore
 import LatentModels
@@ -25,26 +24,12 @@ struct ReportCommand: Command {
         of: opened.method, held: try opened.splits().test(), using: generator)
       let input = try RunReportInput(
         opened.folder, record: opened.record, pictures: pictures,
-        metrics: try opened.folder.metrics(), leading: opened.method.selection.term,
+        metrics: try opened.folder.evaluation()?.metrics ?? [:],
+        leading: opened.method.selection.term,
         minutes: opened.record.minutes)
       let path = try ReportDocument(run: input).write(to: opened.folder.path)
       console.print("report \(path)")
       console.report(["report": .string(path)])
-    }
-  }
-}
-
-extension RunFolder {
-  /// The metrics of `evaluation.json`; none without the file. Throws `FileError` for a damaged one.
-  fileprivate func metrics() throws -> [String: Estimate] {
-    let path = file("evaluation.json")
-    guard FileManager.default.fileExists(atPath: path) else { return [:] }
-    do {
-      let bytes = try Data(contentsOf: URL(filePath: path))
-      return try JSONDecoder().decode(EvaluationRecord.self, from: bytes).metrics
-    } catch {
-      throw FileError(
-        path: path, problem: "is no evaluation", remedy: "run latent evaluate \(self.path) again")
     }
   }
 }

@@ -17,7 +17,10 @@ struct ReproduceCommand: Command {
       .init("latent reproduce P109 --quick", "the same code path in seconds, without a verdict"),
     ])
 
-  @Argument("Paper, such as P109; latent list papers shows them.") var paper: String
+  @Argument(
+    "Paper, such as P109; latent list papers shows them.",
+    completion: .words(Reproductions.all.map(\.paper)))
+  var paper: String
   @Option("Seeds; as many as the verdict needs if left out.", value: "n", check: .between(1, 1000))
   var seeds: Int?
   @Flag("Only run the code path: one seed, tiny sizes, no verdict.") var quick
@@ -100,6 +103,9 @@ struct ReproduceCommand: Command {
     console.print()
     console.print(table)
     console.print()
+    for reference in reproduction.references {
+      console.print("for reference, \(reference.what): \(reference.values) (\(reference.source))")
+    }
     let verdict = result.verdict?.rawValue ?? "none, the quick run measures nothing"
     console.print(
       "verdict: \(verdict), \(NumberText.significant(result.minutes, digits: 2)) minutes")

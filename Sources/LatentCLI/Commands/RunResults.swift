@@ -57,15 +57,27 @@ struct RunResults {
   }
 }
 
+/// Prints one line a metric: value, unit, interval, number of examples.
+func printMetrics(_ metrics: [String: Estimate], on console: Console) {
+  for (name, estimate) in metrics.sorted(by: { $0.key < $1.key }) {
+    let ends = estimate.interval.map { $0.fixed(3) }.joined(separator: " to ")
+    console.print(
+      "test \(name) \(estimate.value.fixed(3)) \(estimate.unit), 95 % \(ends), "
+        + "\(estimate.count) examples")
+  }
+}
+
 /// Metrics as the member that every command's document has.
 func metricsJSON(_ metrics: [String: Estimate]) -> JSONObject {
   var result = JSONObject()
   for (name, estimate) in metrics.sorted(by: { $0.key < $1.key }) {
-    result[name] = [
+    var members: JSONObject = [
       "value": .double(estimate.value), "unit": .string(estimate.unit),
       "interval": .array(estimate.interval.map { .double($0) }), "n": .int(estimate.count),
       "bound": .string(estimate.bound), "version": .int(estimate.version),
     ]
+    members["seed"] = estimate.seed.flatMap { Int(exactly: $0) }.map { .int($0) }
+    result[name] = .object(members)
   }
   return result
 }

@@ -2,6 +2,7 @@ import Datasets
 import LatentCore
 import LatentModels
 import Runs
+import Torch
 
 /// `latent train`.
 struct TrainCommand: Command {
@@ -10,6 +11,10 @@ struct TrainCommand: Command {
     discussion: """
       The data is a built-in name, the name of a known set under $LATENT_DATA, or a path. The run \
       folder holds config, seed, weights, the log of all terms, figures and report.html.
+
+      In place of the recipe a JSON5 file may stand that holds arguments and options by name: \
+      { recipe: "vae", data: "digits", epochs: 5, set: { latent: 10 } }. What the command line says \
+      wins. --print-config writes such a file, and --like takes everything from a run.
 
       Ctrl-C finishes the step, keeps everything and says how to go on. The settings of a recipe: \
       latent list recipes RECIPE.
@@ -20,36 +25,54 @@ struct TrainCommand: Command {
         "latent train vae --data mnist --epochs 10 --set latent=10",
         "MNIST from $LATENT_DATA, ten code dimensions"),
       .init("latent train vae --data digits --steps 200 --out /tmp/runs", "a quick look"),
+      .init(
+        "latent train vae --data digits --set kl-annealing=cyclical --set ema=0.999",
+        "four cycles of KL annealing, averaged weights"),
+      .init("latent train vae --data mnist --epochs 50 --dry-run", "what that would take"),
+      .init(
+        "latent train vae --data digits --print-config > run.json5",
+        "every setting as a file, to be changed and given to latent train run.json5"),
+      .init("latent train --like RUN --seed 1", "the same once more with another seed"),
     ])
 
-  @Argument("Recipe to train; latent list recipes shows them.") var recipe: String
-  @Option("Where the data comes from.", value: "source") var data: String
+  @Argument("Recipe to train, or a JSON5 file of options; latent list recipes shows the recipes.")
+  var recipe: RecipeOrFile
   @Option(
-    "Set a key of the recipe or of the training; may be repeated.", name: "set", value: "key=value")
-  var settings: [String]
-  @Option("Passes over the training data.", value: "n", check: .atLeast(1)) var epochs: Int?
-  @Option("Updates.", value: "n", check: .atLeast(1)) var steps: Int?
-  @Option("Minutes at work.", value: "m", check: .above(0)) var minutes: Double?
+    "Where the data comes from.", value: "source",
+    completion: .wordsAndFiles(DatasetRegistry.entries.map(\.name)))
+  var data: String
+  @Option(
+    "Set a key of the recipe or of the training; may be repeated.", name: "set", value: "key=value",
+    completion: .keys(Recipes.keys))
+  var settings: [Setting]
   @Option("Number that all randomness comes from.", value: "n", check: .atLeast(0)) var seed = 0
+  @Option("Run to take recipe, data, seed, budget, settings and place from.", value: "run")
+  var like: RunArguments?
+  @Flag("Print everything that decides the result as a JSON5 file, and do not train.")
+  var printConfig
+  @Flag("Try at least 20 steps, say what the whole would take, and write nothing.") var dryRun
+  @OptionGroup("Budget, the recipe's own if left out") var budget: BudgetOptions
   @OptionGroup("Place") var place: PlaceOptions
 
   func run(_ console: Console) throws {
-    guard let recipe = Recipes.named(self.recipe) else {
+    guard let recipe = Recipes.named(self.recipe.name) else {
       throw CommandError.unknown(
-        "recipe", self.recipe, among: Recipes.all.map(\.name), listing: "latent list recipes")
+        "recipe", self.recipe.name, among: Recipes.all.map(\.name), listing: "latent list recipes")
     }
     var config = Config(recipe.settings + TrainingSettings.schema)
-    for setting in settings { try config.set(setting) }
-    let budget = try self.budget()
+    for setting in settings { try config.set(setting.text, from: setting.place) }
     if let name = place.name { try check(runName: name) }
     try place.withDevice {
       let splits = try DatasetRegistry.open(data)
       var request = TrainingRequest(recipe: recipe, config: config, source: data, splits: splits)
-      request.budget = budget
+      request.budget = budget.value
       request.seed = UInt64(seed)
       request.parent = place.out.text
       request.name = place.name
       request.commandLine = CommandLine.arguments
+      if printConfig { return print(request, on: console) }
+      if dryRun { return try showCost(of: request, on: console) }
+      try compare(request, on: console)
       let view = TrainingView(console)
       StopRequest.listen()
       let session = try console.showingReads {
@@ -59,16 +82,34 @@ struct TrainCommand: Command {
     }
   }
 
-  private func budget() throws -> Budget? {
-    let all = [epochs.map(Budget.epochs), steps.map(Budget.steps), minutes.map(Budget.minutes)]
-    let given = all.compactMap { $0 }
-    guard given.count <= 1 else {
-      let words = given.map { "--\("\($0)".split(separator: "=")[0])" }
-      throw CommandError.usage(
-        "expected one budget, found \(words.joined(separator: " and "))", remedy: "keep one of them"
-      )
-    }
-    return given.first
+  private func print(_ request: TrainingRequest, on console: Console) {
+    let file = TrainingFile(request, device: place.device, threads: TorchRuntime.threads)
+    console.print(file.text)
+    console.report(file.json)
+  }
+
+  /// Says so where the data are no longer those of the run that is trained again.
+  private func compare(_ request: TrainingRequest, on console: Console) throws {
+    guard let run = try like?.record(), run.data.source == request.source else { return }
+    let found = try request.splits.fingerprint
+    guard found != run.data.fingerprint else { return }
+    console.note(
+      "note: \(request.source) has changed since \(like?.path.text ?? "the run"): "
+        + "expected \(run.data.fingerprint), found \(found)")
+  }
+}
+
+/// How long to train; at most one of them.
+struct BudgetOptions: ArgumentGroup {
+  static let isExclusive = true
+
+  @Option("Passes over the training data.", value: "n", check: .atLeast(1)) var epochs: Int?
+  @Option("Updates.", value: "n", check: .atLeast(1)) var steps: Int?
+  @Option("Minutes at work.", value: "m", check: .above(0)) var minutes: Double?
+
+  /// What was given, or nil.
+  var value: Budget? {
+    epochs.map { .epochs($0) } ?? steps.map { .steps($0) } ?? minutes.map { .minutes($0) }
   }
 }
 
@@ -111,18 +152,25 @@ private func finish(_ session: TrainingSession, view: TrainingView, console: Con
   view.end()
   switch outcome {
   case .finished:
-    let results = try RunResults(session)
-    try results.write(to: session.folder)
-    results.show(on: console, folder: session.folder)
+    try withDevice(.cpu) {
+      let results = try RunResults(session)
+      try results.write(to: session.folder)
+      results.show(on: console, folder: session.folder)
+    }
   case .interrupted:
     console.note("interrupted, resume with: latent resume \(session.folder.path)")
     console.report(["run": .string(session.folder.path), "status": "interrupted"])
-  case .diverged(let what, let step):
+  case .diverged(let what, let step, let lastGood):
     throw CommandError.failed(
-      "\(what) was no finite number after step \(step); the last good checkpoint is "
-        + session.folder.file("checkpoints/last.safetensors"),
-      remedy: "try --set learning-rate=\(halved(session.config)) or --set clip=1")
+      "\(what) after step \(step); the last good checkpoint is "
+        + "\(session.folder.file("checkpoints/last.safetensors")) of step \(lastGood)",
+      remedy: remedy(session.config))
   }
+}
+
+/// What helps against a loss that diverges.
+private func remedy(_ config: Config) -> String {
+  "try --set learning-rate=\(halved(config)) or --set clip=1"
 }
 
 private func halved(_ config: Config) -> String {

@@ -2,6 +2,13 @@
 protocol ArgumentGroup {
   /// Makes the group with its defaults.
   init()
+
+  /// Whether at most one option of the group may be given.
+  static var isExclusive: Bool { get }
+}
+
+extension ArgumentGroup {
+  static var isExclusive: Bool { false }
 }
 
 /// Puts the arguments and options of a group among a command's own; help shows them under `title`.
@@ -20,6 +27,7 @@ struct OptionGroup<Group: ArgumentGroup> {
 
 extension OptionGroup: NestedDeclarations {
   var nested: Any { wrappedValue }
+  var rivalry: String? { Group.isExclusive ? "\(Group.self)" : nil }
 }
 
 /// A property wrapper that holds further declarations.
@@ -28,4 +36,6 @@ protocol NestedDeclarations {
   var title: String? { get }
   /// The value whose properties are declarations.
   var nested: Any { get }
+  /// The name of the group when at most one of its options may be given.
+  var rivalry: String? { get }
 }

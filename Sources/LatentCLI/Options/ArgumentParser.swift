@@ -18,6 +18,7 @@ struct ArgumentParser {
   }
 
   private(set) var given: [Given] = []
+  private var standIns: [any ArgumentSource] = []
 
   init(commandName: String, arguments: DeclaredArguments) {
     self.commandName = commandName
@@ -27,8 +28,8 @@ struct ArgumentParser {
   /// Reads `words` and fills the command's properties.
   ///
   /// Options may stand anywhere; after `--` every word is an argument; a word such as `-3.5` is a
-  /// number, not an option. A file of arguments adds what the words do not say.
-  /// **Fails** with exit code 2 and what was expected and found, and with 3 when a file of arguments
+  /// number, not an option. A source of arguments adds what the words do not say.
+  /// **Fails** with exit code 2 and what was expected and found, and with 3 when a source of arguments
   /// cannot be read.
   mutating func parse(_ words: [String]) throws(CommandError) {
     var rest = words[...]
@@ -43,17 +44,21 @@ struct ArgumentParser {
         try addPositional(word)
       }
     }
-    if let file = given.first(where: { $0.spec.isArgumentFile }) {
-      given = try givenInFile(file) + given
+    let named = given.compactMap {
+      $0.spec.source?.init(argument: $0.text) as (any ArgumentSource)?
     }
+    for source in standIns + named { given = try givenIn(source) + given }
     for value in given { try take(value) }
+    try refuseRivals()
     try requireAll()
   }
 
   /// Whether a word is an option rather than a value: it begins with a dash and is neither `-`
-  /// alone nor a number.
+  /// alone nor a number or a list of them, such as `-3,3` or `-inf`.
   static func isOption(_ word: String) -> Bool {
-    word.hasPrefix("-") && word != "-" && Double(word) == nil
+    guard word.hasPrefix("-"), word != "-", Double(word) == nil else { return false }
+    let second = word.dropFirst().first
+    return second != "." && second?.isWholeNumber != true
   }
 
   private mutating func addPositional(_ word: String) throws(CommandError) {
@@ -66,6 +71,9 @@ struct ArgumentParser {
         remedy: declared.isEmpty
           ? "it takes no arguments, only options; \(seeHelp)"
           : "it takes \(declared.map(\.title).joined(separator: " ")); \(seeHelp)")
+    }
+    if let source = declared[index].replaceable?.source(named: word) {
+      return standIns.append(source)
     }
     given.append(Given(spec: declared[index], text: word, written: declared[index].title))
   }
@@ -114,12 +122,20 @@ struct ArgumentParser {
       return
     }
     do {
-      try entry.declaration.take(value.text)
+      try entry.declaration.take(value.text, written: value.written)
     } catch {
       let found = value.text.isEmpty ? "nothing" : "'\(value.text)'"
       throw .usage(
         "\(value.written): expected \(error.expected), found \(found)",
         remedy: error.nearest.map { "did you mean '\($0)'?" } ?? "\(spec.help) \(seeHelp)")
+    }
+  }
+
+  private func refuseRivals() throws(CommandError) {
+    for value in given {
+      guard let other = given.first(where: { $0.spec.isRival(of: value.spec) }) else { continue }
+      throw .usage(
+        "expected \(value.written) or \(other.written), found both", remedy: "keep one of them")
     }
   }
 

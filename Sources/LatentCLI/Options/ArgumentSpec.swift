@@ -34,11 +34,20 @@ struct ArgumentSpec: Sendable {
   var minimum: Int
   /// Whether it may be given more than once.
   var isRepeated: Bool
-  /// Whether the value is a file of arguments.
-  var isArgumentFile = false
+  /// The type of the value where it stands for further arguments.
+  var source: (any ArgumentSource.Type)?
+  /// The type of the value where a source of arguments may stand in its place.
+  var replaceable: (any ReplaceableBySource.Type)?
+  /// The group of which at most one option may be given.
+  var rivalry: String?
 
   /// As users write it: `<recipe>`, `--seed`.
   var title: String { form == .positional ? "<\(name)>" : "--\(name)" }
+
+  /// Whether at most one of both may be given.
+  func isRival(of other: ArgumentSpec) -> Bool {
+    rivalry != nil && rivalry == other.rivalry && title != other.title
+  }
 }
 
 /// Why a value was not taken.
@@ -54,6 +63,6 @@ protocol ArgumentDeclaration {
   /// What is declared by a property called `label`.
   func spec(label: String) -> ArgumentSpec
 
-  /// Takes a value from the command line; a flag takes any text.
-  func take(_ text: String) throws(ValueRefusal)
+  /// Takes a value and how its name was written; a flag takes any text.
+  func take(_ text: String, written: String) throws(ValueRefusal)
 }

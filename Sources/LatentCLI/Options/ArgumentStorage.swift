@@ -12,12 +12,12 @@ struct ArgumentStorage<Value> {
   }
 
   private let slot: Slot
-  private let update: (Value?, String) throws(ValueRefusal) -> Value
+  private let update: (Value?, String, String) throws(ValueRefusal) -> Value
   let spec: ArgumentSpec
 
   private init(
     _ initial: Value?, _ spec: ArgumentSpec,
-    _ update: @escaping (Value?, String) throws(ValueRefusal) -> Value
+    _ update: @escaping (Value?, String, String) throws(ValueRefusal) -> Value
   ) {
     slot = Slot(initial)
     self.spec = spec
@@ -36,8 +36,8 @@ struct ArgumentStorage<Value> {
     nonmutating set { slot.value = newValue }
   }
 
-  func take(_ text: String) throws(ValueRefusal) {
-    slot.value = try update(slot.value, text)
+  func take(_ text: String, written: String) throws(ValueRefusal) {
+    slot.value = try update(slot.value, text, written)
   }
 
   /// `spec` with the name of the property unless it has one of its own.
@@ -54,13 +54,17 @@ struct ArgumentStorage<Value> {
     var spec = details.spec
     spec.minimum = initial == nil ? 1 : 0
     spec.defaultText = initial?.argumentText
-    return Self(initial, spec) { (_, text) throws(ValueRefusal) in try details.read(text) }
+    return Self(initial, spec) { (_, text, written) throws(ValueRefusal) in
+      try details.read(text, written)
+    }
   }
 
   /// A value that may be left out.
   static func optional<Element>(_ details: ArgumentDetails<Element>) -> Self
   where Value == Element? {
-    Self(.some(nil), details.spec) { (_, text) throws(ValueRefusal) in try details.read(text) }
+    Self(.some(nil), details.spec) { (_, text, written) throws(ValueRefusal) in
+      try details.read(text, written)
+    }
   }
 
   /// Any number of values, at least `minimum`.
@@ -69,8 +73,8 @@ struct ArgumentStorage<Value> {
     var spec = details.spec
     spec.minimum = minimum
     spec.isRepeated = true
-    return Self([], spec) { (values, text) throws(ValueRefusal) in
-      (values ?? []) + [try details.read(text)]
+    return Self([], spec) { (values, text, written) throws(ValueRefusal) in
+      (values ?? []) + [try details.read(text, written)]
     }
   }
 }
@@ -81,8 +85,8 @@ struct ArgumentDetails<Element: ArgumentValue> {
   private let check: Check<Element>?
 
   init(
-    _ form: ArgumentSpec.Form, _ help: String, name: String?, short: Character?, value: String?,
-    choices: [String], check: Check<Element>?, completion: Completion?
+    _ form: ArgumentSpec.Form, _ help: String, _ name: String?, _ short: Character?,
+    _ value: String?, _ choices: [String], _ check: Check<Element>?, _ completion: Completion?
   ) {
     let choices = choices.isEmpty ? Element.choices : choices
     let type = choices.isEmpty ? Element.expectation : "one of " + choices.joined(separator: ", ")
@@ -91,13 +95,16 @@ struct ArgumentDetails<Element: ArgumentValue> {
       defaultText: nil, expectation: check.map { "\(type), \($0.words)" } ?? type,
       condition: check?.words, choices: choices,
       completion: completion ?? (choices.isEmpty ? Element.completion : .words(choices)),
-      minimum: 0, isRepeated: false, isArgumentFile: Element.self == ArgumentFile.self)
+      minimum: 0, isRepeated: false, source: Element.self as? any ArgumentSource.Type,
+      replaceable: Element.self as? any ReplaceableBySource.Type)
     self.check = check
   }
 
-  func read(_ text: String) throws(ValueRefusal) -> Element {
+  func read(_ text: String, _ written: String) throws(ValueRefusal) -> Element {
     let isListed = spec.choices.isEmpty || spec.choices.contains(text)
-    guard isListed, let value = Element(argument: text), check?.accepts(value) ?? true else {
+    guard isListed, let value = Element(argument: text, written: written),
+      check?.accepts(value) ?? true
+    else {
       throw ValueRefusal(
         expected: spec.expectation, nearest: NearestName.match(text, in: spec.choices))
     }

@@ -14,6 +14,9 @@ protocol ArgumentValue: Sendable {
   /// The value that `argument` stands for, or `nil` when it is none.
   init?(argument: String)
 
+  /// The same for types that keep where a value was written: `--set`, or `set in run.json5`.
+  init?(argument: String, written: String)
+
   /// The value as one would write it.
   var argumentText: String { get }
 }
@@ -30,11 +33,14 @@ enum Completion: Sendable, Equatable {
   case words([String])
   /// These words, and names of files and folders.
   case wordsAndFiles([String])
+  /// These words, each followed by `=` and a value.
+  case keys([String])
 }
 
 extension ArgumentValue {
   static var choices: [String] { [] }
   static var completion: Completion { choices.isEmpty ? .none : .words(choices) }
+  init?(argument: String, written: String) { self.init(argument: argument) }
 }
 
 extension String: ArgumentValue {

@@ -17,7 +17,7 @@ struct DeclaredArguments {
   /// all the rest.
   init(of command: any Command) {
     var entries: [Entry] = []
-    Self.collect(command, section: nil, into: &entries)
+    Self.collect(command, section: nil, rivalry: nil, into: &entries)
     self.entries = entries
     var names: Set<String> = []
     for entry in entries {
@@ -35,16 +35,20 @@ struct DeclaredArguments {
   /// The options and flags.
   var named: [Entry] { entries.filter { $0.spec.form != .positional } }
 
-  private static func collect(_ value: Any, section: String?, into entries: inout [Entry]) {
+  private static func collect(
+    _ value: Any, section: String?, rivalry: String?, into entries: inout [Entry]
+  ) {
     for child in Mirror(reflecting: value).children {
       guard let label = child.label else { continue }
       if let declaration = child.value as? any ArgumentDeclaration {
         let property = label.hasPrefix("_") ? String(label.dropFirst()) : label
-        entries.append(
-          Entry(
-            spec: declaration.spec(label: property), declaration: declaration, section: section))
+        var spec = declaration.spec(label: property)
+        spec.rivalry = rivalry
+        entries.append(Entry(spec: spec, declaration: declaration, section: section))
       } else if let group = child.value as? any NestedDeclarations {
-        collect(group.nested, section: group.title ?? section, into: &entries)
+        collect(
+          group.nested, section: group.title ?? section, rivalry: group.rivalry ?? rivalry,
+          into: &entries)
       }
     }
   }

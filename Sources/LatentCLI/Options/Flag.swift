@@ -41,5 +41,5 @@ struct Flag: ArgumentDeclaration {
       completion: .none, minimum: 0, isRepeated: true)
   }
 
-  func take(_ text: String) { slot.value = !initial }
+  func take(_ text: String, written: String) { slot.value = !initial }
 }

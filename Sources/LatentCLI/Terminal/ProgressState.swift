@@ -1,3 +1,5 @@
+import LatentCore
+
 /// What a line of progress says.
 struct ProgressState: Sendable, Equatable {
   /// A named number with its unit.

@@ -38,23 +38,25 @@ public struct Config: Sendable, Equatable {
     }
   }
 
-  /// Takes one setting as written after `--set`: `key=value`.
+  /// Takes one setting as written after `--set`: `key=value`; errors name `source`.
   ///
   /// **Fails** with the nearest key when the key is unknown, and with what was expected and found
   /// when there is no `=` or the value is of another type or outside the bounds. A refused setting
   /// changes nothing.
-  public mutating func set(_ setting: String) throws(ConfigError) {
+  public mutating func set(
+    _ setting: String, from source: String = "--set"
+  ) throws(ConfigError) {
     guard let equals = setting.firstIndex(of: "=") else {
       throw ConfigError(
-        "--set expects key=value, found '\(setting)'",
+        "\(source) expects key=value, found '\(setting)'",
         remedy: schema[setting].map { "write --set \($0.name)=\($0.defaultText)" }
-          ?? schema.unknown(setting, in: "--set").remedy)
+          ?? schema.unknown(setting, in: source).remedy)
     }
     let name = String(setting[..<equals])
     let text = String(setting[setting.index(after: equals)...])
-    guard let position = schema.position(of: name) else { throw schema.unknown(name, in: "--set") }
+    guard let position = schema.position(of: name) else { throw schema.unknown(name, in: source) }
     guard let value = schema.fields[position].kind.value(fromText: text) else {
-      throw schema.refused(text, for: schema.fields[position], in: "--set")
+      throw schema.refused(text, for: schema.fields[position], in: source)
     }
     values[position] = value
   }

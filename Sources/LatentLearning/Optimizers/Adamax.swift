@@ -1,5 +1,10 @@
-import Foundation
 import TorchRaw
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// Adam with the largest gradient of late in place of the root mean square.
 ///

@@ -1,5 +1,10 @@
-import Foundation
 import LatentNN
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 extension Schedule {
   /// From `start` to `end` on half a cosine: end + (start − end)(1 + cos(π t / steps)) / 2.

@@ -1,6 +1,11 @@
-import Foundation
 import Torch
 import TorchRaw
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 extension Tensor {
   /// Fills this fresh tensor with uniform numbers and returns it. PyTorch: `uniform_`.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import LatentCore
 import Torch
 
 /// The source of plotly.js, which a page carries so that its charts answer without a network.
@@ -39,27 +35,7 @@ public struct ChartLibrary: Sendable, Hashable {
   }
 
   /// `.deps/plotly/plotly.min.js` below the folder of the program and its parents.
-  ///
-  /// Not below the working folder: a program there could be anybody's, and would run in the page.
-  public static var defaultSearchPath: [String] {
-    var paths: [String] = []
-    var folder = programPath[...]
-    while let slash = folder.lastIndex(of: "/") {
-      folder = folder[..<slash]
-      paths.append("\(folder)/\(relativePath)")
-    }
-    return paths
-  }
-
-  private static var programPath: String {
-    let name = CommandLine.arguments.first ?? ""
-    for candidate in ["/proc/self/exe", name] {
-      guard let resolved = realpath(candidate, nil) else { continue }
-      defer { free(resolved) }
-      return String(cString: resolved)
-    }
-    return name
-  }
+  public static var defaultSearchPath: [String] { PackageFiles.candidates(relativePath) }
 
   /// The same program, unable to end the script element that holds it: inside JavaScript's texts
   /// and patterns `<\/` and `<\!` mean `</` and `<!`.

@@ -1,3 +1,5 @@
+import LatentCore
+
 extension ReportDocument {
   /// The report of one run. Parts of which the run has nothing are left out.
   public init(run: RunReportInput) {

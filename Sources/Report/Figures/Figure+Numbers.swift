@@ -1,3 +1,5 @@
+import LatentCore
+
 extension Figure {
   /// The numbers of a chart as a table, for reading and for copying; nil for pictures and tables.
   public var numbers: Table? {

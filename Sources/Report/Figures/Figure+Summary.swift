@@ -1,3 +1,5 @@
+import LatentCore
+
 extension Figure {
   /// The figure in words with its numbers, for those who do not see it and for terminals.
   public var summary: String {

@@ -1,3 +1,5 @@
+import LatentCore
+
 /// A measured number with its unit, its uncertainty and how many things it was measured on.
 public struct MetricRow: Sendable, Hashable {
   /// The metric, such as `test ELBO`.
@@ -64,7 +66,7 @@ extension MetricRow: Codable {
   }
 
   /// Reads the row; `null` as value means that there was no finite number.
-  public init(from decoder: any Decoder) throws {
+  public init(from decoder: any Swift.Decoder) throws {
     let values = try decoder.container(keyedBy: Key.self)
     self.init(
       try values.decode(String.self, forKey: .name),

@@ -63,11 +63,10 @@ public enum RunPictures {
     let spread = codes.standardDeviation(dims: [0])
     let axes = spread.argSorted(descending: true)[0..<min(8, method.codeShape[0])]
       .scalars(as: Int.self)
-    let steps = Tensor.linspace(-3, 3, count: 9)
-    let rows = axes.map { axis -> Tensor in
-      let direction = Tensor.eye(method.codeShape[0])[axis] * spread[axis]
-      return method.decode(codes[0..<1] + steps.unsqueezed(dim: 1) * direction)
-    }
+    let start = codes[0..<1]
+    let places = stacked(axes.map { Tensor.linspace(-3, 3, count: 9) * spread[$0] + start[0, $0] })
+    let moved = codeTraversal(from: start, axes: axes, places: places)
+    let rows = moved[0].unbound().map { method.decode($0) }
     let labels = axes.map { "z\($0)" }
     let facts = axes.map {
       Fact("spread of z\($0)", NumberText.short(spread[$0].item(), digits: 3))

@@ -1,3 +1,5 @@
+import LatentCore
+
 #if canImport(Glibc)
   import Glibc
 #else

@@ -20,6 +20,8 @@ public protocol Reproduction: Sendable {
   var seeds: Int { get }
   /// What must hold, the acceptance's order.
   var criteria: [Criterion] { get }
+  /// Published numbers to read the measured ones beside; by default none.
+  var references: [Reference] { get }
 
   /// One seed's numbers by the names of `criteria`.
   ///
@@ -30,12 +32,31 @@ public protocol Reproduction: Sendable {
 extension Reproduction {
   /// The paper's title.
   public var title: String { Catalogue.paper(paper)?.title ?? paper }
+
+  /// None.
+  public var references: [Reference] { [] }
 }
 
 /// The reproductions that there are.
 public enum Reproductions {
   /// All of them, in the order of their papers.
-  public static let all: [any Reproduction] = [AutoEncodingVariationalBayes()]
+  public static let all: [any Reproduction] = [
+    PosteriorCollapse(),  // P019
+    DisentangledInferredPriors(),  // P031
+    JointRepresentations(),  // P032
+    GumbelSoftmax(),  // P100
+    UnderstandingDisentangling(),  // P108
+    AutoEncodingVariationalBayes(),  // P109
+    InformationMaximising(),  // P191
+    ImportanceWeightedAutoencoders(),  // P200
+    PixelCNNPlusPlus(),  // P235
+    NeuralDiscreteRepresentations(),  // P252
+    NormalizingFlows(),  // P268
+    IsolatingDisentanglement(),  // P284
+    SlicedWassersteinAutoencoders(),  // P300
+    WassersteinAutoencoders(),  // P310
+    RotationTrick(),  // P333
+  ]
 
   /// The reproduction of this paper, in any case of letters; nil if there is none yet.
   public static func of(_ paper: String) -> (any Reproduction)? {

@@ -12,9 +12,15 @@ import Testing
 struct KillTests {
   static let training = smallTraining + ["--epochs", "12", "--set", "checkpoint-seconds=0.01"]
 
-  /// How often a run is killed: `LATENT_TEST_KILLS=30` for the long check.
+  /// Everything that has a state or a course of its own.
+  static let settings = [
+    "accumulate=2", "batch-size=64", "ema=0.99", "kl-annealing=cyclical", "free-bits=0.05",
+    "schedule=cosine", "warmup=10", "clip=5", "patience=8",
+  ]
+
+  /// How often runs are killed: `LATENT_TEST_KILLS=30` for the long check.
   static let kills =
-    ProcessInfo.processInfo.environment["LATENT_TEST_KILLS"].flatMap { Int($0) } ?? 6
+    ProcessInfo.processInfo.environment["LATENT_TEST_KILLS"].flatMap { Int($0) } ?? 3
 
   private func files(_ run: String) -> [String: Data] {
     var files: [String: Data] = [:]
@@ -31,9 +37,11 @@ struct KillTests {
   }
 
   /// Kills at random instants, most of them while steps are done and files written.
-  @Test func killedAtRandomInstantsARunEndsWithTheBytesOfAWholeOne() throws {
+  @Test(arguments: [[], settings])
+  func killedAtRandomInstantsARunEndsWithTheBytesOfAWholeOne(settings: [String]) throws {
     try withTemporaryFolder { folder in
-      let whole = try LatentProcess(Self.training + ["--name", "whole"], in: folder).wait()
+      let training = Self.training + settings.flatMap { ["--set", $0] }
+      let whole = try LatentProcess(training + ["--name", "whole"], in: folder).wait()
       #expect(whole.code == 0, "\(whole.error)")
       let expected = files("\(folder)/whole")
       #expect(expected.count == 4)
@@ -42,7 +50,7 @@ struct KillTests {
       while done < Self.kills {
         rounds += 1
         let run = "\(folder)/killed-\(rounds)"
-        var words = Self.training + ["--name", "killed-\(rounds)"]
+        var words = training + ["--name", "killed-\(rounds)"]
         for _ in 0..<3 where done < Self.kills {
           let process = try LatentProcess(words, in: folder)
           // From the first checkpoint of this process on, a kill may come in the midst of anything.

@@ -81,6 +81,34 @@ struct Demo: CommandGroup {
   static var subcommands: [any Command.Type] { [Train.self, Compare.self, DataCommands.self] }
 }
 
+/// A demonstration of an argument that a file may stand in for, and of options of which one may be given.
+struct Again: Command {
+  struct Name: ReplaceableBySource {
+    let text: String
+    static var expectation: String { "a name" }
+    init?(argument: String) { text = argument }
+    var argumentText: String { text }
+    static func source(named word: String) -> (any ArgumentSource)? {
+      word.hasSuffix(".json5") ? ArgumentFile(argument: word) : nil
+    }
+  }
+
+  struct Length: ArgumentGroup {
+    static let isExclusive = true
+    @Option("Rounds.") var rounds: Int?
+    @Option("Hours.") var hours: Double?
+  }
+
+  static let summary = CommandSummary("again", "Do it again.")
+
+  @Argument("What to do.") var name: Name
+  @Option("Settings.", name: "set", value: "key=value") var settings: [Setting]
+  @Option("A file.") var file: ArgumentFile?
+  @OptionGroup("Length") var length: Length
+
+  func run(_ console: Console) {}
+}
+
 /// What a command line did.
 struct Outcome {
   var code: ExitCode

@@ -10,25 +10,41 @@ extension CompletionModel {
         compopt -o filenames 2>/dev/null
         COMPREPLY+=($(compgen "$1" -- "$cur"))
       }
+      \(name)_keys() {
+        compopt -o nospace 2>/dev/null
+        \(name)_words "$1"
+      }
+      # Bash sets '=' and ':' apart: '--seed=7' is three words, of which this skips the last two.
+      \(name)_rest() {
+        while ((index + 2 < COMP_CWORD)) && [[ ${COMP_WORDS[index+1]} == [=:] ]]; do
+          ((index += 2))
+        done
+      }
       \(name)() {
         local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD-1]}"
-        local node=\(program) place=0 index word
-        # Bash sets '=' apart: '--seed=7' is three words.
+        local node=\(program) place=0 index start word
+        COMPREPLY=()
         if [[ $cur == "=" ]]; then
           cur=""
         elif [[ $prev == "=" ]]; then
           prev="${COMP_WORDS[COMP_CWORD-2]}"
         fi
+        # What follows a word's own '=' or ':' is not known here.
+        if [[ $cur == ":" || $prev == ":" ]]; then return; fi
+        if [[ $prev != -* && ( ${COMP_WORDS[COMP_CWORD]} == "=" || ${COMP_WORDS[COMP_CWORD-1]} == "=" ) ]]; then
+          return
+        fi
         for ((index = 1; index < COMP_CWORD; index++)); do
           word="${COMP_WORDS[index]}"
+          start=$index
+          \(name)_rest
           case "$node $word" in
-      \(valueCase("((index++)); [[ ${COMP_WORDS[index]} == \"=\" ]] && ((index++))"))\
+      \(valueCase("if ((index == start)); then ((index++)); \(name)_rest; fi"))\
       \(childCase("node=\"$node $word\""))\
             *" -"*) ;;
             *) ((place++)) ;;
           esac
         done
-        COMPREPLY=()
         case "$node $prev" in
       \(bashValues)\
         esac
@@ -86,6 +102,7 @@ extension CompletionModel {
     case .files: "\(name)_files -f; "
     case .folders: "\(name)_files -d; "
     case .words(let words): "\(name)_words \"\(words.joined(separator: " "))\"; "
+    case .keys(let words): "\(name)_keys \"\(words.map { "\($0)=" }.joined(separator: " "))\"; "
     case .wordsAndFiles(let words):
       "\(name)_words \"\(words.joined(separator: " "))\"; \(name)_files -f; "
     }

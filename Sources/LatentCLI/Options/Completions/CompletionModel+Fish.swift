@@ -61,6 +61,8 @@ extension CompletionModel {
     case .none: " -f"
     case .files: " -F"
     case .folders: " -f -a '(__fish_complete_directories)'"
+    case .keys(let words):
+      " -f -a \(fishQuoted(words.map { "\($0)=" }.joined(separator: " ")))"
     case .words(let words): " -f -a \(fishQuoted(words.joined(separator: " ")))"
     case .wordsAndFiles(let words): " -F -a \(fishQuoted(words.joined(separator: " ")))"
     }

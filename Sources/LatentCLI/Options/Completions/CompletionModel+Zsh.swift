@@ -84,6 +84,8 @@ extension CompletionModel {
     case .none: ""
     case .files: "_files; "
     case .folders: "_files -/; "
+    case .keys(let words):
+      "compadd -S '' -- \(words.map { "\($0)=" }.joined(separator: " ")); "
     case .words(let words): "compadd -- \(words.joined(separator: " ")); "
     case .wordsAndFiles(let words): "compadd -- \(words.joined(separator: " ")); _files; "
     }
