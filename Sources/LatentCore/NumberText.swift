@@ -74,7 +74,7 @@ package enum NumberText {
   }
 
   /// A length as `312 bytes`, `4.10 kB`, `25.3 MB`: thousands, three significant digits.
-  public static func bytes(_ count: Int) -> String {
+  package static func bytes(_ count: Int) -> String {
     guard count >= 1000 else { return "\(count) bytes" }
     var value = Double(count)
     var units = ["kB", "MB", "GB", "TB"][...]
