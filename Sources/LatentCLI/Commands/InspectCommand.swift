@@ -18,7 +18,9 @@ struct InspectCommand: Command {
       .init("latent data inspect table.csv:label=last", "columns, ranges and ten rows of a table"),
     ])
 
-  @Argument("Source: a name or a path.") var source: String
+  @Argument(
+    "Source: a name or a path.", completion: .wordsAndFiles(DatasetRegistry.entries.map(\.name)))
+  var source: String
   @Option("Picture to write, a contact sheet of 64 images.", completion: .files) var out: Path?
 
   func run(_ console: Console) throws {

@@ -34,13 +34,15 @@ import Testing
         "papers[].paper", "papers[].title", "papers[].family", "papers[].arxiv", "papers[].claim",
       ]
     ),
-    ("list runs --out /nowhere", ["runs"]),
+    ("list runs --out /nowhere", ["runs", "count"]),
     ("completions bash", ["shell", "script"]),
     (
       "data inspect digits",
       [
-        "source", "kind", "shape", "range", "training examples", "validation examples",
-        "test examples", "classes", "fingerprint",
+        "source", "kind", "shape", "range", "counts.train", "counts.validation", "counts.test",
+        "figures.minimum", "figures.maximum", "figures.mean", "figures.standard-deviation",
+        "figures.examples", "classes[].name", "classes[].count", "factors", "columns",
+        "rows[].text", "rows[].class", "fingerprint", "out",
       ]
     ),
     (

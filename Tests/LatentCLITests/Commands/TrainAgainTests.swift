@@ -67,7 +67,7 @@ import Testing
       outcome.out.contains(
         """
 
-            // Examples a step.
+            // Examples a batch.
             "batch-size": 128,
 
         """))

@@ -13,7 +13,7 @@ public struct LogisticRegression {
   /// A class without an example gets the lowest probability that the penalty allows.
   public init(fitting data: LabelledCodes, c: Double = 1) {
     precondition(c > 0 && c.isFinite, "LogisticRegression: expected C > 0, found \(c)")
-    let options = SoftmaxRegression.Options(inversePenalty: c, steps: 300, tolerance: 1e-6)
+    let options = SoftmaxRegression.Options(inversePenalty: c, steps: 500, tolerance: 1e-8)
     model = withoutGradients {
       SoftmaxRegression(data.codes, classes: data.labels, count: data.classCount, options: options)
     }

@@ -11,7 +11,7 @@ struct LatentCompletionTests {
     (["latent", "tr"], "train traverse"),
     (["latent", "train", "va"], "vae"),
     (["latent", "train", "vae", "--data", "dig"], "digits"),
-    (["latent", "train", "vae", "--set", "lat"], "latent="),
+    (["latent", "train", "vae", "--set", "hidd"], "hidden="),
     (["latent", "train", "vae", "--set", "learn"], "learning-rate="),
     (["latent", "train", "vae", "--set", "latent", "="], ""),
     (["latent", "train", "vae", "--set", "latent", "=", "3"], ""),
@@ -53,7 +53,7 @@ struct LatentCompletionTests {
   @Test(
     .enabled(if: isInstalled("fish"), "fish is not installed"),
     arguments: [
-      ("latent train va", "vae"), ("latent train vae --set lat", "latent="),
+      ("latent train va", "vae"), ("latent train vae --set hidd", "hidden="),
       ("latent interpolate RUN --path s", "spherical"), ("latent reproduce P109", "P109"),
     ])
   func fish(line: String, offered: String) throws {
