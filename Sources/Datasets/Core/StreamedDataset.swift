@@ -29,7 +29,7 @@ public final class StreamedDataset: Dataset {
   public var count: Int { source.count }
 
   /// The same as of the same content in memory; reads the whole file once, and tells
-  /// `LongReading.observer` how far it is.
+  /// the observer of `LongReading` how far it is.
   public var fingerprint: String {
     get throws {
       if let knownFingerprint { return knownFingerprint }
@@ -40,7 +40,7 @@ public final class StreamedDataset: Dataset {
       try source.forEachBlock { block in
         block.withUnsafeBytes { hash.update($0) }
         done += block.byteCount
-        if all >= LongReading.limit { LongReading.observer?(source.path, done, all) }
+        if all >= LongReading.limit { LongReading.tell(source.path, done, all) }
       }
       hash.part("labels", labels)
       let value = hash.value()

@@ -7,9 +7,7 @@ extension Console {
   func showingReads<Result>(_ body: () throws -> Result) rethrows -> Result {
     let view = ReadingView(self)
     defer { view.end() }
-    return try LongReading.$observer.withValue({ path, done, all in
-      view.show(path, done, all)
-    }) { try body() }
+    return try LongReading.observed(by: { view.show($0, $1, $2) }, body)
   }
 }
 
