@@ -13,7 +13,7 @@ public struct Config: Sendable, Equatable {
   /// The value of `key`.
   ///
   /// **Fails** (stops the program) when the schema has no such key, or when a value outside the
-  /// key's bounds is assigned; values from outside the program come through ``set(_:)`` and
+  /// key's bounds is assigned; values from outside the program come through ``set(_:from:)`` and
   /// ``apply(_:from:)``, which throw.
   public subscript<Value: ConfigValue>(key: ConfigKey<Value>) -> Value {
     get {
@@ -64,7 +64,7 @@ public struct Config: Sendable, Equatable {
   /// Takes the members of an object, as read from a file called `source`.
   ///
   /// A nested object is a section: `{schedule: {warmup: 100}}` sets the key `schedule.warmup`.
-  /// **Fails** as ``set(_:)`` does, naming `source`; a refused object changes nothing.
+  /// **Fails** as ``set(_:from:)`` does, naming `source`; a refused object changes nothing.
   public mutating func apply(_ object: JSONObject, from source: String) throws(ConfigError) {
     var changed = self
     try changed.apply(object, section: "", from: source)
