@@ -138,7 +138,12 @@ let package = Package(
     tests("Datasets", ["Torch"]),
     tests("Report", ["Torch"]),
     tests("LatentModels", ["Datasets", "Distributions", "LatentCore", "LatentNN", "Torch"]),
-    tests("Evaluation", ["Datasets", "Distributions", "LatentCore", "LatentNN", "Torch"]),
+    tests(
+      "Evaluation",
+      [
+        "Datasets", "Distributions", "LatentCore", "LatentLearning", "LatentModels", "LatentNN",
+        "Torch",
+      ]),
     tests("Catalogue"),
     tests(
       "Runs",
