@@ -2,7 +2,7 @@ import Evaluation
 import Testing
 import Torch
 
-/// Numbers recorded from SciPy 1.17 by `comparison.py` beside this file.
+/// Numbers recorded from SciPy 1.17 by `Goldens/comparison.py`.
 @Suite struct ComparisonTests {
   @Test(arguments: [
     (1.0, 12.706204736174694), (2, 4.302652729749462), (3.7, 2.8675207071911895),
