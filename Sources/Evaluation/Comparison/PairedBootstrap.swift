@@ -31,14 +31,7 @@ public struct PairedBootstrap: Sendable, Equatable {
       means += values.selected(places, dim: 0).reshaped([rows, points]).mean(dim: 1)
         .scalars(as: Double.self)
     }
-    means.sort()
-    func quantile(_ p: Double) -> Double {
-      let place = p * Double(means.count - 1)
-      let low = Int(place)
-      let high = min(low + 1, means.count - 1)
-      return means[low] + (means[high] - means[low]) * (place - Double(low))
-    }
-    interval = [quantile(0.025), quantile(0.975)]
+    interval = Tensor(means, shape: [means.count]).quantile([0.025, 0.975]).scalars(as: Double.self)
   }
 
   /// Whether the interval leaves zero out.

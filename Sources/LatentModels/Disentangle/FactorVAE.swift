@@ -9,7 +9,7 @@ public import Torch
 /// minimises its cross-entropy `critic-loss` (log 2 when it knows nothing). Codes and permuted codes are
 /// those of one batch. **Players**: the autoencoder, then the critic. **Source**: Kim & Mnih 2018, arXiv
 /// 1802.05983, eq. 2 and 3, algorithms 1 and 2.
-public struct AdversarialTotalCorrelation: Objective {
+public struct AdversarialTotalCorrelation: CriticObjective {
   /// γ.
   public var gamma: Double
   /// The critic's learning rate over the autoencoder's.
@@ -23,12 +23,6 @@ public struct AdversarialTotalCorrelation: Objective {
     self.critic = critic
     self.criticRate = criticRate
   }
-
-  /// The critic.
-  public var critics: [Module] { [critic] }
-
-  /// Autoencoder and critic.
-  public var players: [Player]? { Player.contest(criticRate: criticRate) }
 
   /// Adds `total-correlation` and `critic-loss`.
   public func add(to terms: inout Terms, _ pass: Pass) {

@@ -9,7 +9,7 @@ import Torch
 /// error for the distortion this is the adversarial autoencoder. **Players**: the autoencoder, then the critic.
 /// **Randomness**: one draw of the prior. **Source**: Tolstikhin et al. 2018, arXiv 1711.01558, algorithm 1;
 /// Makhzani et al. 2015, arXiv 1511.05644, section 2.
-public struct LatentAdversary: Objective {
+public struct LatentAdversary: CriticObjective {
   /// λ.
   public var weight: Double
   /// The critic's learning rate over the autoencoder's.
@@ -23,12 +23,6 @@ public struct LatentAdversary: Objective {
     self.critic = critic
     self.criticRate = criticRate
   }
-
-  /// The critic.
-  public var critics: [Module] { [critic] }
-
-  /// Autoencoder and critic.
-  public var players: [Player]? { Player.contest(criticRate: criticRate) }
 
   /// Adds `adversary` and `critic-loss`.
   public func add(to terms: inout Terms, _ pass: Pass) {

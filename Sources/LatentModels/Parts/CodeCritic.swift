@@ -1,3 +1,4 @@
+public import LatentCore
 public import LatentNN
 public import Torch
 
@@ -30,4 +31,20 @@ extension CodeCritic {
   func crossEntropy(real: Tensor, other: Tensor) -> Tensor {
     0.5 * (softplus(-self(real)).mean() + softplus(self(other)).mean())
   }
+}
+
+/// An objective with one critic of codes, which plays after the autoencoder.
+public protocol CriticObjective: Objective {
+  /// What plays against the encoder.
+  var critic: CodeCritic { get }
+  /// The critic's learning rate over the autoencoder's.
+  var criticRate: Double { get }
+}
+
+extension CriticObjective {
+  /// The critic.
+  public var critics: [Module] { [critic] }
+
+  /// Autoencoder and critic.
+  public var players: [Player]? { Player.contest(criticRate: criticRate) }
 }

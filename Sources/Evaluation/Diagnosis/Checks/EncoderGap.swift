@@ -1,12 +1,8 @@
 import Distributions
 import LatentCore
+import LatentLearning
+import LatentNN
 import Torch
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Would a better encoder help? The posterior of some examples is optimised one by one from where the
 /// encoder puts it, and both are scored by the evidence lower bound.
@@ -79,21 +75,27 @@ private struct FreePosterior {
 
   /// Adam on μ and log σ² of every example.
   func optimised(from start: Moments, steps: Int, using generator: Generator) -> Moments {
-    var values = [start.mean.detached(), start.logVariance.detached()]
-    var first = values.map { Tensor.zeros(like: $0) }
-    var second = first
-    for step in 1...steps {
-      let gradients = valueAndGradient(at: values) { leaves in
-        -value((leaves[0], leaves[1]), using: generator) * targets.size(0)
+    let free = FreeMoments(start)
+    let optimizer = Optimizer(Adam(), for: free, learningRate: 0.05)
+    for _ in 0..<steps {
+      let gradients = valueAndGradient(of: free) {
+        -value($0.moments, using: generator) * targets.size(0)
       }.gradients
-      for index in values.indices {
-        first[index] = first[index] * 0.9 + gradients[index] * 0.1
-        second[index] = second[index] * 0.999 + squared(gradients[index]) * 0.001
-        let mean = first[index] / (1 - pow(0.9, Double(step)))
-        let scale = sqrt(second[index] / (1 - pow(0.999, Double(step)))) + 1e-8
-        values[index] = values[index] - 0.05 * mean / scale
-      }
+      optimizer.update(with: gradients)
     }
-    return (values[0], values[1])
+    return (free.mean.value.detached(), free.logVariance.value.detached())
   }
+}
+
+/// Moments of posteriors that belong to no encoder.
+private final class FreeMoments: Module {
+  let mean: Parameter
+  let logVariance: Parameter
+
+  init(_ start: FreePosterior.Moments) {
+    mean = Parameter(start.mean)
+    logVariance = Parameter(start.logVariance)
+  }
+
+  var moments: FreePosterior.Moments { (mean.value, logVariance.value) }
 }
