@@ -28,7 +28,7 @@ public struct Leakage: DiagnosticCheck {
             "training examples with a twin", copies.trainTwice,
             threshold: "less than half of the above"),
         ],
-        remedy: "Split the data anew, whole groups of copies on one side.")
+        remedy: Remedy("Split the data anew, whole groups of copies on one side."))
     ]
   }
 }
