@@ -84,7 +84,7 @@ extension AutoencoderRecipe {
         temperature: config[temperature], using: generator)
     }
   ) { config, network, _ in
-    VariationalMethod(
+    CategoricalMethod(
       network,
       objective: jointObjective(
         continuous: (config[gamma], config[capacity]),

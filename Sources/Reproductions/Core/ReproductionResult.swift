@@ -1,3 +1,4 @@
+import Evaluation
 public import LatentCore
 import Runs
 import Torch
@@ -20,9 +21,11 @@ public struct ClaimResult: Sendable, Equatable {
   public let values: [Double]
 
   /// The mean over the seeds, or nil.
-  public var measured: Double? { SeedInterval.mean(values) }
+  public var measured: Double? {
+    values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+  }
   /// The 95 % interval over the seeds; nil for fewer than two.
-  public var interval: [Double]? { SeedInterval.ends(values) }
+  public var interval: [Double]? { StudentDistribution.interval(ofMean: values) }
 
   /// Whether the whole interval keeps the bound (for one seed, its value); nil if nothing was
   /// measured.
