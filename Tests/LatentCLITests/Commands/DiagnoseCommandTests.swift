@@ -34,7 +34,8 @@ import Testing
         #expect(words.code == .failed)
         #expect(words.out.contains("severe  \(run.id)  "), "\(words.out)")
         #expect(words.error.hasPrefix("error: \(path) has a severe finding\n"), "\(words.error)")
-        let lines = words.out.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+        let lines = words.out.split(separator: "\n").drop { !$0.hasPrefix("severe  \(run.id)  ") }
+          .map { $0.trimmingCharacters(in: .whitespaces) }
         let command = try #require(lines.first { $0.hasPrefix(run.command) }, "\(words.out)")
 
         let outcome = latent("diagnose", path, "--threads", "1", "--json")

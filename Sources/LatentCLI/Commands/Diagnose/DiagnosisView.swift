@@ -49,7 +49,7 @@ struct DiagnosisView {
   }
 
   /// The run again with the remedy's settings.
-  private func command(_ finding: Finding) -> String {
+  func command(_ finding: Finding) -> String {
     let kept = changes.filter { old in
       !finding.settings.contains {
         $0.split(separator: "=").first == old.split(separator: "=").first
