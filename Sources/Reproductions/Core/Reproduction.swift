@@ -47,6 +47,7 @@ public enum Reproductions {
     GumbelSoftmax(),  // P100
     UnderstandingDisentangling(),  // P108
     AutoEncodingVariationalBayes(),  // P109
+    UnderstandingDiffusion(),  // P175
     InformationMaximising(),  // P191
     ImportanceWeightedAutoencoders(),  // P200
     PixelCNNPlusPlus(),  // P235
