@@ -14,7 +14,8 @@ public protocol Reproduction: Sendable {
   var baseline: String { get }
   /// The data, with sizes.
   var data: String { get }
-  /// The minutes that a seed may take on two cores; a measurement that takes longer is given up.
+  /// The minutes that a seed may take on two cores, counted as processor time; a measurement that takes longer is
+  /// given up.
   var minutesPerSeed: Double { get }
   /// The seeds that a verdict of `reproduced` needs at least.
   var seeds: Int { get }
