@@ -4,7 +4,7 @@ public import LatentCore
 public enum Recipes {
   /// All of them, in the order in which they are listed.
   public static let all: [any Recipe] =
-    coreVAE + inference + disentangle + divergences + discrete + diffusion
+    coreVAE + inference + disentangle + divergences + discrete + diffusion + sequences
 
   /// Variational autoencoders.
   private static let coreVAE: [any Recipe] = [
@@ -45,6 +45,9 @@ public enum Recipes {
 
   /// Noise that a network takes away.
   private static let diffusion: [any Recipe] = [DiffusionRecipe()]
+
+  /// Series with smooth latents.
+  private static let sequences: [any Recipe] = [GPVAERecipe()]
 
   /// The recipe of this name, or nil.
   public static func named(_ name: String) -> (any Recipe)? { all.first { $0.name == name } }

@@ -42,6 +42,7 @@ extension Reproduction {
 public enum Reproductions {
   /// All of them, in the order of their papers.
   public static let all: [any Reproduction] = [
+    MultiModalGPVAE(),  // P003
     PosteriorCollapse(),  // P019
     DisentangledInferredPriors(),  // P031
     JointRepresentations(),  // P032
