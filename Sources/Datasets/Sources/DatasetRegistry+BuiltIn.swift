@@ -63,7 +63,7 @@ extension DatasetRegistry {
       return try request.plan.divide(SeriesDataset(series))
     },
     Entry(
-      name: "spiking-digits", summary: "spikes beside a digit that turns and grows smoothly over time",
+      name: "spiking-digits", summary: "spikes beside a digit that turns and grows smoothly",
       address: nil,
       origin: "rendered from the digits; options count, length, neurons, size, class, scale, seed"
     ) { request in

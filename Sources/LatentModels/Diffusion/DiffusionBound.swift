@@ -20,6 +20,7 @@ public enum DiffusionBound {
   ///   - noise: the ε that made the prediction's x_t.
   ///   - prediction: what is believed at t.
   ///   - cleaner: s.
+  /// - Returns: the divergence of each example, `[B]`.
   public static func step(
     noise: Tensor, _ prediction: DiffusionPrediction, to cleaner: NoiseLevel
   ) -> Tensor {
