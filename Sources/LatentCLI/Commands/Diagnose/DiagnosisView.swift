@@ -49,7 +49,7 @@ struct DiagnosisView {
   }
 
   /// The run again with the remedy's settings, those that its recipe has.
-  private func command(_ finding: Finding) -> String {
+  func command(_ finding: Finding) -> String {
     let known = finding.settings.filter { setting in
       setting.split(separator: "=").first.map { record.config[String($0)] != nil } ?? false
     }
