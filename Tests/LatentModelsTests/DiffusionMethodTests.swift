@@ -75,7 +75,7 @@ private final class KnownDenoiser: Module, Denoiser {
   /// Held-out terms add up, and an untrained network of pictures knows less than a code of eight bits a pixel.
   @Test(arguments: ["0", "1000"]) func termsAddUp(steps: String) throws {
     let method = try Self.made(
-      ["steps=\(steps)", "schedule=log-linear"], data: Self.pictures)
+      ["steps=\(steps)", "noise-schedule=log-linear"], data: Self.pictures)
     let batch = Batch(
       examples: Tensor.rand([32, 1, 8, 8], using: Generator(seed: 1)), indices: Array(0..<32))
     let step = Step(index: 0, epoch: 0, exampleCount: 32, generator: Generator(seed: 3))
@@ -89,8 +89,8 @@ private final class KnownDenoiser: Module, Denoiser {
 
   /// Both players of a learned schedule move what is theirs; in discrete time there is one.
   @Test func learnedScheduleHasItsPlayers() throws {
-    let method = try Self.made(["schedule=learned", "objective=elbo"])
-    #expect(try Self.made(["schedule=learned", "objective=elbo", "steps=10"]).players.count == 1)
+    let method = try Self.made(["noise-schedule=learned", "objective=elbo"])
+    #expect(try Self.made(["noise-schedule=learned", "objective=elbo", "steps=10"]).players.count == 1)
     #expect(method.players.map(\.name) == ["model", "schedule"])
     let batch = Batch(
       examples: Tensor.randn([32, 2], using: Generator(seed: 2)), indices: Array(0..<32))
@@ -161,7 +161,7 @@ private final class KnownDenoiser: Module, Denoiser {
   }
 
   @Test(arguments: [
-    ["schedule=learned"], ["steps=1"], ["labels=true"], ["network=unet"],
+    ["noise-schedule=learned"], ["steps=1"], ["labels=true"], ["network=unet"],
     ["log-snr-max=-5", "log-snr-min=5"],
   ]) func refuses(settings: [String]) {
     #expect(throws: RecipeError.self) { try Self.made(settings) }

@@ -72,7 +72,9 @@ import Testing
     let page = try CheckedPage(try ReportDocument(runs: SampleRuns.all).html())
     #expect(page.headings("h1") == ["vae on digits"])
     #expect(
-      page.headings("h2") == ["Measurements", "What differs", "Training", "Pictures", "Repeat"])
+      page.headings("h2") == [
+        "Measurements", "What differs", "Training", "Pictures", "Latent space", "Repeat",
+      ])
     #expect(page.texts.contains("beta = 1, 3 seeds") && page.texts.contains("beta = 4, 2 seeds"))
     for run in SampleRuns.all { #expect(page.texts.contains(run.command)) }
     #expect(page.alts.count == 6)

@@ -5,16 +5,16 @@ import Torch
 /// The settings of `latent train diffusion`, and the parts that they describe.
 struct DiffusionKeys: Sendable {
   let schedule = ConfigKey(
-    "schedule", default: NoiseScheduleKind.cosine, "How noise grows with time.")
+    "noise-schedule", default: NoiseScheduleKind.cosine, "How noise grows with time.")
   let steps = ConfigKey(
     "steps", default: 0, in: .between(0, 1_000_000),
     "Steps of the bound; 0 is continuous time, DDPM's are 1000.")
   let cleanest = ConfigKey(
     "log-snr-max", default: 13.3, in: .between(-20, 20),
-    "Log signal-to-noise ratio at time 0; 9.1 with schedule=linear steps=1000 is DDPM's.")
+    "Log signal-to-noise ratio at time 0; 9.1 with noise-schedule=linear steps=1000 is DDPM's.")
   let noisiest = ConfigKey(
     "log-snr-min", default: -10.0, in: .between(-20, 20),
-    "Log signal-to-noise ratio at time 1; schedule=linear ends at -10 whatever is set.")
+    "Log signal-to-noise ratio at time 1; noise-schedule=linear ends at -10 whatever is set.")
   let target = ConfigKey(
     "target", default: DiffusionTarget.noise,
     "What the network predicts; each determines the others.")

@@ -86,7 +86,7 @@ public struct DiffusionRecipe: Recipe {
       throw RecipeError(
         "recipe diffusion learns a schedule by the bound alone, found objective="
           + config[keys.objective].rawValue,
-        remedy: "set objective=elbo, or schedule=cosine")
+        remedy: "set objective=elbo, or noise-schedule=cosine")
     }
     let isPicture = data.kind.isImage && data.range == 0...1
     var classes: Int?
