@@ -3,7 +3,8 @@ public import LatentCore
 /// The recipes that the package knows, by name.
 public enum Recipes {
   /// All of them, in the order in which they are listed.
-  public static let all: [any Recipe] = coreVAE + inference + disentangle + divergences + discrete
+  public static let all: [any Recipe] =
+    coreVAE + inference + disentangle + divergences + discrete + bayesianNets
 
   /// Variational autoencoders.
   private static let coreVAE: [any Recipe] = [
@@ -41,6 +42,9 @@ public enum Recipes {
     SemiSupervisedRecipe(),
     VQVAERecipe(),
   ]
+
+  /// Classes and numbers with their uncertainty.
+  private static let bayesianNets: [any Recipe] = [ClassifierRecipe(), RegressorRecipe()]
 
   /// The recipe of this name, or nil.
   public static func named(_ name: String) -> (any Recipe)? { all.first { $0.name == name } }

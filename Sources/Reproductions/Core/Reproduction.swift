@@ -48,6 +48,7 @@ public enum Reproductions {
     UnderstandingDisentangling(),  // P108
     AutoEncodingVariationalBayes(),  // P109
     InformationMaximising(),  // P191
+    VariationalLastLayers(),  // P196
     ImportanceWeightedAutoencoders(),  // P200
     PixelCNNPlusPlus(),  // P235
     NeuralDiscreteRepresentations(),  // P252
