@@ -22,7 +22,7 @@ public struct CalibrationError: ClassPredictionMetric {
   /// The error, with the interval of resampled examples.
   public func measure(_ data: ClassPredictions, _ options: MetricOptions) throws -> Estimate {
     let (confidence, hits) = (data.confidence, data.hits)
-    let place = (confidence * bins).to(.int64).clamped(min: 0, max: Double(bins - 1))
+    let place = (confidence * bins).clamped(max: Double(bins - 1)).to(.int64)
     let gaps = hits - confidence
     func error(_ weights: Tensor) -> Double {
       let sums = Tensor.zeros([bins], dtype: .float64)

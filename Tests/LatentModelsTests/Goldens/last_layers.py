@@ -23,7 +23,7 @@ tensors = {}
 
 def record(name, layer, features, targets):
     with torch.no_grad():
-        for parameter in layer.parameters():
+        for parameter in filter(lambda each: each.requires_grad, layer.parameters()):
             parameter.copy_(0.4 * torch.randn_like(parameter))
         kept = {"mean": "W_mean", "scale": "W_logdiag", "factor": "W_offdiag", "noise": "noise_logdiag"}
         if isinstance(layer, GenClassification):
@@ -31,6 +31,8 @@ def record(name, layer, features, targets):
         for key, attribute in kept.items():
             if hasattr(layer, attribute):
                 tensors[f"{name}/{key}"] = getattr(layer, attribute).clone()
+        if name.endswith("lowrank"):
+            tensors[f"{name}/scale"] /= 2  # what is added to U U^T there is exp(W_logdiag), not its square
         tensors[f"{name}/features"], tensors[f"{name}/targets"] = features, targets
         if isinstance(layer, Regression):
             weights, noise = layer.W(), layer.noise()
