@@ -1,13 +1,6 @@
 import Distributions
-public import LatentCore
 public import LatentNN
 public import Torch
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// A last layer from features to the probabilities of classes.
 public protocol ClassificationHead: Module {

@@ -1,5 +1,4 @@
 import Distributions
-public import LatentCore
 public import LatentNN
 public import Torch
 

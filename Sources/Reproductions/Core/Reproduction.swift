@@ -49,6 +49,7 @@ public enum Reproductions {
     AutoEncodingVariationalBayes(),  // P109
     InformationMaximising(),  // P191
     VariationalLastLayers(),  // P196
+    VariationalLearning(),  // P199
     ImportanceWeightedAutoencoders(),  // P200
     PixelCNNPlusPlus(),  // P235
     NeuralDiscreteRepresentations(),  // P252
