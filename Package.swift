@@ -142,7 +142,7 @@ let package = Package(
       "Evaluation",
       [
         "Datasets", "Distributions", "LatentCore", "LatentLearning", "LatentModels", "LatentNN",
-        "Torch",
+        "Runs", "Torch",
       ]),
     tests("Catalogue"),
     tests(

@@ -65,9 +65,12 @@ public protocol Inspectable: Infers {
   var likelihood: (any Likelihood)? { get }
 }
 
-/// Writes examples as words of a codebook.
+/// Writes examples as words: entries of a codebook, or classes of categorical variables.
+///
+/// Places that share one codebook share its numbers; places with classes of their own have numbers of
+/// their own, those of the second variable behind those of the first.
 public protocol UsesCodebook {
-  /// The number of entries.
+  /// The number of entries, of all codebooks together.
   var codeCount: Int { get }
   /// The entries that stand for each example: whole numbers of 0 ..< codeCount, [n, …].
   func codeIndices(_ examples: Tensor) -> Tensor

@@ -4,7 +4,8 @@ public import LatentCore
 public enum Recipes {
   /// All of them, in the order in which they are listed.
   public static let all: [any Recipe] =
-    coreVAE + inference + disentangle + divergences + discrete + bayesianNets
+    coreVAE + inference + disentangle + divergences + discrete + diffusion + sequences
+    + bayesianNets
 
   /// Variational autoencoders.
   private static let coreVAE: [any Recipe] = [
@@ -42,6 +43,12 @@ public enum Recipes {
     SemiSupervisedRecipe(),
     VQVAERecipe(),
   ]
+
+  /// Noise that a network takes away.
+  private static let diffusion: [any Recipe] = [DiffusionRecipe()]
+
+  /// Series with smooth latents.
+  private static let sequences: [any Recipe] = [GPVAERecipe()]
 
   /// Classes and numbers with their uncertainty.
   private static let bayesianNets: [any Recipe] = [ClassifierRecipe(), RegressorRecipe()]

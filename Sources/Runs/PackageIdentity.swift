@@ -1,6 +1,12 @@
 import FoundationEssentials
 import Torch
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Which build of the package is running.
 public enum PackageIdentity {
   /// The package's version, as the changelog has it.
@@ -20,6 +26,13 @@ public enum PackageIdentity {
     return nil
   }()
 
+  /// Tells builds apart, with or without a commit: the size of the program's file and when it was written.
+  public static let build: String = {
+    var found = stat()
+    guard stat(programPath, &found) == 0 else { return "" }
+    return "\(found.st_size)-\(found.modified.tv_sec).\(found.modified.tv_nsec)"
+  }()
+
   /// The checkout that the program was built in, or nil.
   public static let root: String? = {
     var folder = programFolder
@@ -30,10 +43,12 @@ public enum PackageIdentity {
     return nil
   }()
 
-  private static var programFolder: String {
+  private static var programPath: String {
     let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    return parent(of: link ?? CommandLine.arguments.first ?? "")
+    return link ?? CommandLine.arguments.first ?? ""
   }
+
+  private static var programFolder: String { parent(of: programPath) }
 
   private static func parent(of path: String) -> String {
     path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
@@ -60,5 +75,16 @@ public enum PackageIdentity {
     let lines = String(decoding: packed, as: UTF8.self).split(separator: "\n")
     let line = lines.first { $0.hasSuffix(" \(reference)") }
     return line.map { String($0.prefix { $0 != " " }) }
+  }
+}
+
+extension stat {
+  /// When the file was last written.
+  fileprivate var modified: timespec {
+    #if canImport(Glibc)
+      st_mtim
+    #else
+      st_mtimespec
+    #endif
   }
 }

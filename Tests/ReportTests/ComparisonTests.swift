@@ -57,20 +57,15 @@ import Testing
   @Test func threeSeedsGiveStudentsInterval() throws {
     let rows = [1.0, 2, 3].map { MetricRow("m", value: $0, unit: "nat") }
     let row = try #require(SeedStatistics.row(rows))
-    // Mean 2, s = 1, t(2) = 4.303: half width 4.303 / √3.
+    // Mean 2, s = 1, t(2) = 4.302652729749462 by scipy.stats.t.ppf(0.975, 2): half width t / √3.
     #expect(row.value == 2 && row.count == 3)
-    #expect(abs((row.interval?.upperBound ?? 0) - (2 + 4.303 / 3.0.squareRoot())) < 1e-12)
+    #expect(
+      abs((row.interval?.upperBound ?? 0) - (2 + 4.302652729749462 / 3.0.squareRoot())) < 1e-12)
   }
 
   @Test func oneSeedKeepsItsOwnInterval() throws {
     let row = MetricRow("m", value: 1, unit: "nat", interval: 0...2, count: 250)
     #expect(SeedStatistics.row([row]) == row)
-  }
-
-  /// Quantiles by `scipy.stats.t.ppf(0.975, v)`, SciPy 1.16.
-  @Test(arguments: [(1, 12.7062), (30, 2.0423), (31, 2.0395), (60, 2.0003), (1000, 1.9623)])
-  func quantilesAgreeWithSciPy(pair: (Int, Double)) {
-    #expect(abs(SeedStatistics.quantile(pair.0) - pair.1) < 5e-4)
   }
 
   @Test func theComparisonPageHasOneColumnAGroup() throws {

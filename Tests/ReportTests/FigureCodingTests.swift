@@ -28,7 +28,10 @@ import Testing
       .scatter(
         ScatterChart(
           "Points", xAxis: axis, yAxis: axis,
-          series: [.init("a", x: [1], y: [2], texts: ["<one>"])]))
+          series: [.init("a", x: [1], y: [2], texts: ["<one>"], thumbnails: [3])],
+          thumbnails: ThumbnailSheet(
+            picture: Picture(width: 4, height: 2, channels: .grey, pixels: Array(0..<8)), width: 2,
+            height: 1, columns: 2)))
     ),
     (
       "picture",

@@ -10,7 +10,7 @@ expect "the atlas is what the results say" [ "$status$(cat "$work/err")" = 0 ]
 # A copy whose result was edited.
 mkdir -p "$work/copy/Sources"
 cp -R "$repository/Tools" "$repository/docs" "$work/copy/"
-cp -R "$repository/Sources/Catalogue" "$repository/Sources/Reproductions" "$work/copy/Sources/"
+cp -R "$repository/Sources/Catalogue" "$repository"/Sources/{Reproductions,LatentModels,LatentLearning,LatentNN,LatentCore} "$work/copy/Sources/"
 sed -i.old 's/"verdict": "[a-z ]*"/"verdict": "reproduced by hand"/' "$work/copy/docs/results/P109.json"
 status=0
 "$real_python" "$work/copy/Tools/atlas.py" --check >"$work/out" 2>"$work/err" || status=$?

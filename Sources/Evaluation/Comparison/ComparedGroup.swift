@@ -51,11 +51,5 @@ public struct ComparedGroup: Sendable, Equatable {
   }
 
   /// The mean over the members with Student's 95 % interval; nil for one member.
-  public var interval: [Double]? {
-    guard members.count > 1 else { return nil }
-    let n = Double(members.count)
-    let half =
-      StudentDistribution(freedom: n - 1).quantile(0.975) * (variance(values) / n).squareRoot()
-    return [mean - half, mean + half]
-  }
+  public var interval: [Double]? { StudentDistribution.interval(ofMean: values) }
 }

@@ -31,7 +31,15 @@ struct Bootstrap {
     guard resampled.count > 1 else { return [] }
     let mean = resampled.reduce(0, +) / Double(resampled.count)
     let squares = resampled.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    let half = 1.96 * (squares / Double(resampled.count - 1)).squareRoot()
+    return interval(
+      value, deviation: (squares / Double(resampled.count - 1)).squareRoot(), within: range)
+  }
+
+  /// value ± 1.96 · `deviation`, within `range` as far as the value itself is.
+  static func interval(
+    _ value: Double, deviation: Double, within range: ClosedRange<Double>
+  ) -> [Double] {
+    let half = 1.96 * deviation
     return [
       max(value - half, min(range.lowerBound, value)),
       min(value + half, max(range.upperBound, value)),

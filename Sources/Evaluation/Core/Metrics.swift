@@ -2,8 +2,8 @@
 public enum Metrics {
   /// Every metric, in the order of tables.
   public static let all: [any Metric] =
-    factorMetrics + codeMetrics + labelMetrics + PairMetric.all + runMetrics + SampleMetric.all
-    + classPredictionMetrics + NumberPredictionMetric.all
+    factorMetrics + codeMetrics + labelMetrics + CodebookMetric.all + PairMetric.all + runMetrics
+    + SampleMetric.all + classPredictionMetrics + NumberPredictionMetric.all
 
   /// The metric called `name`, or nil.
   public static func named(_ name: String) -> (any Metric)? { all.first { $0.name == name } }
@@ -28,6 +28,7 @@ public enum Metrics {
       LinearProbeAccuracy(), NeighbourAccuracy(), NeighbourAccuracy(isWeighted: true),
       FewLabelAccuracy(labelsPerClass: 1), FewLabelAccuracy(labelsPerClass: 10),
       RetrievalMetric(), RetrievalMetric(recallAt: 1), RetrievalMetric(recallAt: 5),
+      ClassAlignment(),
     ]
     + ClusteringMetric.Grouping.allCases.flatMap { grouping in
       ClusteringMetric.Score.allCases.map { ClusteringMetric(grouping, $0) }

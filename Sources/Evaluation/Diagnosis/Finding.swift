@@ -47,19 +47,18 @@ public struct Finding: Codable, Sendable, Equatable {
   public var evidence: [Evidence]
   /// What to try, in one sentence.
   public var remedy: String
-  /// The remedy as settings for `latent train --set`, such as `beta=1`.
+  /// The remedy as settings for `latent train --set` that the run's recipe accepts, such as `beta=1`.
   public var settings: [String]
 
   /// A finding.
   public init(
-    _ id: String, _ severity: Severity, _ problem: String, evidence: [Evidence], remedy: String,
-    settings: [String] = []
+    _ id: String, _ severity: Severity, _ problem: String, evidence: [Evidence], remedy: Remedy
   ) {
     self.id = id
     self.severity = severity
     self.problem = problem
     self.evidence = evidence
-    self.remedy = remedy
-    self.settings = settings
+    self.remedy = remedy.words
+    settings = remedy.settings
   }
 }

@@ -17,6 +17,8 @@ public struct Memorisation: Sendable, Equatable {
   public let pValue: Double
   /// The share of samples nearer to a training example than every held-out example is.
   public let copies: Double
+  /// The distances of samples and of held-out examples, each rising.
+  private let distances: (samples: [Double], heldOut: [Double])
 
   /// Compares samples `[n, d]` with held-out examples `[m, d]` by their distance to the training examples `[t, d]`.
   ///
@@ -30,17 +32,48 @@ public struct Memorisation: Sendable, Equatable {
     let (held, _) = try comparableTables(
       heldOut, table, metric: "memorisation", ("held-out examples", "training examples"),
       minimum: 20)
-    func distances(_ rows: Tensor) -> [Double] {
+    func nearest(_ rows: Tensor) -> [Double] {
       NearestNeighbours(of: rows, in: table, k: 1).distances.scalars(as: Double.self).sorted()
     }
-    let (ours, theirs) = (distances(x), distances(held))
-    let (top, bottom) = (Self.median(ours), Self.median(theirs))
-    ratio = bottom > 0 ? top / bottom : (top > 0 ? .infinity : 1)
+    let (ours, theirs) = (nearest(x), nearest(held))
+    distances = (ours, theirs)
+    ratio = Self.ratio(ours, theirs)
     let smallest = theirs[0]
     copies = Double(ours.count { $0 < smallest }) / Double(ours.count)
     let test = Self.mannWhitney(ours, theirs)
     probability = test.probability
     pValue = test.pValue
+  }
+
+  /// The 95 % interval of the ratio over samples and held-out examples, the training examples given.
+  ///
+  /// From the percentiles of bootstrapped medians, of samples and held-out examples apart. Empty for fewer than two resamples.
+  func interval(resamples: Int, seed: UInt64) -> [Double] {
+    guard resamples > 1, ratio.isFinite else { return [] }
+    let (x, y) = (
+      Tensor(distances.samples, dtype: .float64), Tensor(distances.heldOut, dtype: .float64)
+    )
+    let bootstraps = (
+      Bootstrap(count: x.count, seed: seed), Bootstrap(count: y.count, seed: seed &+ 1)
+    )
+    let ratios = (0..<resamples).map { _ in
+      Self.ratio(
+        x.selected(bootstraps.0.places(), dim: 0).sorted(dim: 0).values.scalars(as: Double.self),
+        y.selected(bootstraps.1.places(), dim: 0).sorted(dim: 0).values.scalars(as: Double.self))
+    }
+    guard ratios.allSatisfy(\.isFinite) else { return [] }
+    let ends = Tensor(ratios, dtype: .float64).quantile([0.025, 0.975]).scalars(as: Double.self)
+    return [min(ends[0], ratio), max(ends[1], ratio)]
+  }
+
+  private static func ratio(_ ours: [Double], _ theirs: [Double]) -> Double {
+    let (top, bottom) = (median(ours), median(theirs))
+    return bottom > 0 ? top / bottom : (top > 0 ? .infinity : 1)
+  }
+
+  /// The same comparison has the same numbers.
+  public static func == (first: Memorisation, second: Memorisation) -> Bool {
+    first.distances == second.distances
   }
 
   private static func median(_ sorted: [Double]) -> Double {

@@ -40,6 +40,21 @@ public final class SampleComparison {
     referenceFeatures = try network?.features(of: reference) ?? tables.y
   }
 
+  /// The interval of a number of samples and reference in `space`, from parts of both without repeats.
+  func interval(
+    _ value: Double, _ options: MetricOptions, within range: ClosedRange<Double>,
+    of space: (x: Tensor, y: Tensor), _ measure: (Tensor, Tensor) throws -> Double
+  ) -> [Double] {
+    let counts = [space.x.size(0), space.y.size(0)]
+    return Subsampling(options).interval(value, counts: counts, within: range) { places in
+      try measure(
+        space.x.selected(places[0], dim: 0), space.y.selected(places[1], dim: 0))
+    }
+  }
+
+  /// Samples and reference in the features.
+  var features: (x: Tensor, y: Tensor) { (sampleFeatures, referenceFeatures) }
+
   /// At most `count` samples and reference examples, drawn without replacement.
   func limited(_ count: Int, _ seed: UInt64) -> (x: Tensor, y: Tensor) {
     let generator = Generator(seed: seed)

@@ -45,6 +45,22 @@ public struct StudentDistribution: Sendable {
   }
 }
 
+extension StudentDistribution {
+  /// The mean of `values` ± t · s/√n, s² = Σ (x − mean)²/(n − 1) and t the (1 + level)/2 quantile with n − 1 degrees of freedom;
+  /// nil for fewer than two values.
+  ///
+  /// The interval that covers the mean of normal values in `level` of repetitions, such as over seeds.
+  public static func interval(ofMean values: [Double], level: Double = 0.95) -> [Double]? {
+    guard values.count > 1 else { return nil }
+    let n = Double(values.count)
+    let center = mean(values)
+    let half =
+      StudentDistribution(freedom: n - 1).quantile((1 + level) / 2)
+      * (variance(values) / n).squareRoot()
+    return [center - half, center + half]
+  }
+}
+
 /// I_x(a, b), the regularised incomplete beta function, for 0 ≤ x ≤ 1. SciPy: `special.betainc`.
 func regularisedBeta(_ x: Double, _ a: Double, _ b: Double) -> Double {
   if x <= 0 { return 0 }

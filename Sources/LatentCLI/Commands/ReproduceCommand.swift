@@ -1,4 +1,5 @@
 import Catalogue
+import Evaluation
 import LatentCore
 import Reproductions
 import Torch
@@ -9,7 +10,8 @@ struct ReproduceCommand: Command {
     "reproduce", "Measure a paper's own claim and say whether it holds.",
     discussion: """
       The criterion stands in the code and was fixed before anything was trained. Exit code 0: \
-      reproduced; 1: partly, or not reproduced; 2: no such paper, or not measured here yet.
+      reproduced; 1: partly, or not reproduced; 2: no such paper, or not measured here yet. Each seed's \
+      numbers are kept when they are there, so that a run which was ended goes on with the next one.
       """,
     examples: [
       .init("latent reproduce P109", "three seeds of auto-encoding variational Bayes"),
@@ -21,6 +23,7 @@ struct ReproduceCommand: Command {
     "Paper, such as P109; latent list papers shows them.",
     completion: .words(Reproductions.all.map(\.paper)))
   var paper: String
+  @Flag("Measure all seeds, also those that an earlier run which was ended has kept.") var fresh
   @Option("Seeds; as many as the verdict needs if left out.", value: "n", check: .between(1, 1000))
   var seeds: Int?
   @Flag("Only run the code path: one seed, tiny sizes, no verdict.") var quick
@@ -38,7 +41,7 @@ struct ReproduceCommand: Command {
       console.print("against: \(reproduction.baseline)")
       console.print("data: \(reproduction.data)")
       let minutes = NumberText.significant(reproduction.minutesPerSeed, digits: 2)
-      console.note("budget: \(count) seeds of at most \(minutes) minutes each")
+      console.note("budget: \(count) seeds of at most \(minutes) minutes each on two cores")
       let result = try measured(reproduction, seeds: count, console)
       show(result, of: reproduction, on: console)
       console.report(result.json)
@@ -69,18 +72,24 @@ struct ReproduceCommand: Command {
   private func measured(
     _ reproduction: any Reproduction, seeds count: Int, _ console: Console
   ) throws -> ReproductionResult {
+    let journal = SeedJournal(
+      for: reproduction, folder: FeatureNetwork.defaultFolder + "/reproductions")
+    if fresh { journal.remove() }
     do {
-      return try reproduction.run(seeds: count, isQuick: quick) { seed, numbers in
+      return try reproduction.run(seeds: count, isQuick: quick, journal: journal) {
+        seed, found, isKept in
         let parts = reproduction.criteria.compactMap { criterion in
-          numbers[criterion.name].map {
+          found.values[criterion.name].map {
             "\(criterion.name) \(NumberText.significant($0, digits: 3))"
           }
         }
-        console.note("seed \(seed) of \(count): \(parts.joined(separator: ", "))")
+        let kept = isKept ? ", kept by an earlier run" : ""
+        console.note("seed \(seed) of \(count)\(kept): \(parts.joined(separator: ", "))")
       }
     } catch let error as OverBudget {
       throw CommandError.failed(
-        "\(reproduction.paper): \(error)", remedy: "run it on a machine that does nothing else")
+        "\(reproduction.paper): \(error)",
+        remedy: "the budget is processor time of two cores; a slower machine needs more")
     }
   }
 
@@ -108,6 +117,7 @@ struct ReproduceCommand: Command {
     }
     let verdict = result.verdict?.rawValue ?? "none, the quick run measures nothing"
     console.print(
-      "verdict: \(verdict), \(NumberText.significant(result.minutes, digits: 2)) minutes")
+      "verdict: \(verdict), \(NumberText.significant(result.minutes, digits: 2)) minutes of processor time"
+    )
   }
 }

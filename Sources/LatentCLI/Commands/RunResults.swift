@@ -9,7 +9,7 @@ import Torch
 /// What is measured and drawn when a run has ended, with the weights of its best validation.
 struct RunResults {
   let metrics: [String: Estimate]
-  let pictures: [PictureFigure]
+  private let parts: ReportParts
   private let record: RunRecord
   private let minutes: Double
   private let leading: String
@@ -31,21 +31,22 @@ struct RunResults {
         of: session.method, on: test, seed: SeedPurpose.test.seed(for: seed))
       metrics = predicted.metrics
     }
-    pictures = try RunPictures.all(
-      of: session.method, held: test,
-      using: Generator(seed: SeedPurpose.figures.seed(for: seed)))
+    parts = try ReportParts(
+      session.method, record: session.record, config: session.config, train: session.splits.train,
+      test: test)
   }
 
-  /// Writes `evaluation.json`, `figures/` and `report.html`; throws `FileError`.
+  /// Writes `evaluation.json`, `diagnosis.json`, `figures/` and `report.html`; throws `FileError`.
   func write(to folder: RunFolder) throws {
     try folder.writeJSON(
       EvaluationRecord(metrics: metrics, seed: record.seed), to: "evaluation.json")
-    for figure in pictures {
+    try folder.writeJSON(parts.diagnosis, to: "diagnosis.json")
+    for figure in parts.pictures {
       try figure.picture.write(to: folder.file("figures/\(figure.title.lowercased()).png"))
     }
     let input = try RunReportInput(
-      folder, record: record, pictures: pictures, metrics: metrics,
-      leading: leading, minutes: minutes)
+      folder, record: record, pictures: parts.pictures, figures: parts.figures,
+      findings: parts.findings, metrics: metrics, leading: leading, minutes: minutes)
     try ReportDocument(run: input).write(to: folder.path)
   }
 

@@ -77,7 +77,7 @@ extension AutoencoderMethod: Inspectable {
 }
 
 /// An autoencoder whose posterior and likelihood are densities, so that it bounds the evidence.
-public final class VariationalMethod: AutoencoderMethod, Scores, Weighs {
+open class VariationalMethod: AutoencoderMethod, Scores, Weighs {
   /// `ELBO`, with one draw of the code an example.
   public var bound: String { "ELBO" }
 

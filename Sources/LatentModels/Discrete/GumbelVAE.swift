@@ -78,7 +78,7 @@ extension AutoencoderRecipe {
     }
   ) { config, network, generator in
     guard config[estimator] == .scoreFunction else {
-      return VariationalMethod(network, objective: ELBO(beta: config[gumbelBeta]))
+      return CategoricalMethod(network, objective: ELBO(beta: config[gumbelBeta]))
     }
     guard let decoder = network.decoder as? NetworkDecoder, decoder.unit == .nats else {
       throw RecipeError(
@@ -86,7 +86,7 @@ extension AutoencoderRecipe {
         remedy: "set likelihood=bernoulli or gaussian, or another estimator")
     }
     let elements = decoder.exampleShape.reduce(1, *)
-    return VariationalMethod(
+    return CategoricalMethod(
       network,
       objective: ScoreFunctionELBO(
         beta: config[gumbelBeta],

@@ -131,3 +131,13 @@ public final class SemiSupervisedMethod: Method, Encodes, Decodes, Samples, Scor
 }
 
 extension SemiSupervisedMethod: Reconstructs {}
+
+extension SemiSupervisedMethod: UsesCodebook {
+  /// The classes.
+  public var codeCount: Int { network.label.classes }
+
+  /// The most probable class of each example, `[n, 1]`.
+  public func codeIndices(_ examples: Tensor) -> Tensor {
+    network.labels(of: examples).logits.argMax(dim: -1)
+  }
+}

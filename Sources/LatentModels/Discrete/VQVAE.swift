@@ -31,7 +31,9 @@ public final class VQVAENetwork: Module {
 /// one after the other: then `autoencoderSteps` steps for the autoencoder, and the rest for the prior of
 /// codes that stay. Codes are code numbers `[H, W]`. **Source**: van den Oord, Vinyals & Kavukcuoglu 2017,
 /// arXiv 1711.00937, section 3.
-public final class VQVAE: Method, Encodes, Decodes, Samples, Reconstructs, Scores, Compresses {
+public final class VQVAE: Method, Encodes, Decodes, Samples, Reconstructs, Scores, Compresses,
+  UsesCodebook
+{
   /// The model's two parts.
   public let network: VQVAENetwork
   /// The codes.
@@ -139,6 +141,12 @@ public final class VQVAE: Method, Encodes, Decodes, Samples, Reconstructs, Score
       targets, codes: quantizer.codewords(codes))
       + network.prior.logProbability(codes.unsqueezed(dim: 1))
   }
+
+  /// The codebook's entries.
+  public var codeCount: Int { quantizer.codebook.options.entries }
+
+  /// The code numbers, `[n, H, W]`.
+  public func codeIndices(_ examples: Tensor) -> Tensor { encode(examples) }
 
   /// −log₂ p(z) of each example's codes under the learned prior.
   public func codeLength(_ examples: Tensor) -> Tensor {

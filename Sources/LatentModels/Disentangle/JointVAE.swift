@@ -27,17 +27,19 @@ public func jointBottleneck(
 
 /// −E log p(x|z, c) + γ_z |KL_z − C_z| + γ_c |KL_c − C_c|, each capacity rising on its own.
 ///
-/// **Source**: Dupont 2018, arXiv 1804.00104, eq. 7. The discrete capacity is at most Σ log K, what the
-/// categories can hold.
+/// **Source**: Dupont 2018, arXiv 1804.00104, eq. 7. Both rise as steep as if they came to their end over `steps`; the
+/// discrete one stops at Σ log K, what the categories can hold, and so is full before the continuous one.
 public func jointObjective(
   continuous: (gamma: Double, capacity: Double), discrete: (gamma: Double, capacity: Double),
   categories: [Int], steps: Int
 ) -> any Objective {
   let most = categories.reduce(0) { $0 + log(Double($1)) }
+  let kept = min(discrete.capacity, most)
+  let share = discrete.capacity > 0 ? kept / discrete.capacity : 1
   return WatchedBound() + Distortion()
     + CapacityRate(gamma: continuous.gamma, to: continuous.capacity, steps: steps)
     + CapacityRate(
-      gamma: discrete.gamma, to: min(discrete.capacity, most), steps: steps,
+      gamma: discrete.gamma, to: kept, steps: Int((Double(steps) * share).rounded()),
       channel: "rate-discrete")
 }
 
@@ -82,7 +84,7 @@ extension AutoencoderRecipe {
         temperature: config[temperature], using: generator)
     }
   ) { config, network, _ in
-    VariationalMethod(
+    CategoricalMethod(
       network,
       objective: jointObjective(
         continuous: (config[gamma], config[capacity]),

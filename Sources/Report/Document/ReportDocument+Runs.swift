@@ -33,6 +33,7 @@ extension ReportDocument {
       ReportSection("What differs", [.figure(.table(differences(runs, groups)))]),
       ReportSection("Training", lead: lead, curves(TermCurves.charts(of: groups))),
       ReportSection("Pictures", sideBySide(pictures(groups).map { .picture($0) })),
+      ReportSection("Latent space", sideBySide(figures(groups))),
       ReportSection("Repeat", lead: "One command a run.", runs.map { .command($0.command) }),
     ]
   }
@@ -90,6 +91,19 @@ extension ReportDocument {
         var figure = group.runs[0].pictures.first { $0.title == title }
         figure?.title = "\(title): \(group.label)"
         return figure
+      }
+    }
+  }
+
+  /// The charts of each group's first run, those of one title beside each other.
+  private static func figures(_ groups: [RunGroup]) -> [Figure] {
+    var titles: [String] = []
+    for figure in groups.flatMap({ $0.runs[0].figures }) where !titles.contains(figure.title) {
+      titles.append(figure.title)
+    }
+    return titles.flatMap { title in
+      groups.compactMap { group in
+        group.runs[0].figures.first { $0.title == title }?.titled("\(title): \(group.label)")
       }
     }
   }

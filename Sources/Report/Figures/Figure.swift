@@ -24,6 +24,27 @@ public enum Figure: Sendable, Hashable {
     }
   }
 
+  /// The same figure under another title.
+  func titled(_ title: String) -> Figure {
+    switch self {
+    case .line(var chart):
+      chart.title = title
+      return .line(chart)
+    case .bar(var chart):
+      chart.title = title
+      return .bar(chart)
+    case .scatter(var chart):
+      chart.title = title
+      return .scatter(chart)
+    case .picture(var figure):
+      figure.title = title
+      return .picture(figure)
+    case .table(var table):
+      table.title = title
+      return .table(table)
+    }
+  }
+
   /// A sentence that stands below it; may be empty.
   public var caption: String {
     switch self {

@@ -8,16 +8,23 @@ public struct ScatterChart: Sendable, Hashable, Codable {
     public var x, y: [Double]
     /// What a point says when it is pointed at; empty for none.
     public var texts: [String]
+    /// The number of each point's picture in the chart's thumbnails; empty for none.
+    public var thumbnails: [Int]
 
     /// A group of points; stops when the arrays differ in length.
-    public init(_ name: String, x: [Double], y: [Double], texts: [String] = []) {
+    public init(
+      _ name: String, x: [Double], y: [Double], texts: [String] = [], thumbnails: [Int] = []
+    ) {
       precondition(
-        x.count == y.count && (texts.isEmpty || texts.count == x.count),
-        "\(name): \(x.count) and \(y.count) places, \(texts.count) texts")
+        x.count == y.count && (texts.isEmpty || texts.count == x.count)
+          && (thumbnails.isEmpty || thumbnails.count == x.count),
+        "\(name): \(x.count) and \(y.count) places, \(texts.count) texts, \(thumbnails.count) pictures"
+      )
       self.name = name
       self.x = x
       self.y = y
       self.texts = texts
+      self.thumbnails = thumbnails
     }
   }
 
@@ -29,19 +36,25 @@ public struct ScatterChart: Sendable, Hashable, Codable {
   public var xAxis, yAxis: Axis
   /// The groups, in the order of the legend.
   public var series: [Series]
+  /// The pictures that points show when they are pointed at; nil for none.
+  public var thumbnails: ThumbnailSheet?
 
   /// A chart of points.
-  public init(_ title: String, caption: String = "", xAxis: Axis, yAxis: Axis, series: [Series]) {
+  public init(
+    _ title: String, caption: String = "", xAxis: Axis, yAxis: Axis, series: [Series],
+    thumbnails: ThumbnailSheet? = nil
+  ) {
     self.title = title
     self.caption = caption
     self.xAxis = xAxis
     self.yAxis = yAxis
     self.series = series
+    self.thumbnails = thumbnails
   }
 }
 
 extension ScatterChart.Series: Codable {
-  private enum Key: String, CodingKey { case name, x, y, texts }
+  private enum Key: String, CodingKey { case name, x, y, texts, thumbnails }
 
   /// Reads the points; fails when the arrays differ in length.
   public init(from decoder: any Decoder) throws {
@@ -50,7 +63,10 @@ extension ScatterChart.Series: Codable {
     x = try values.decode(NumberList.self, forKey: .x).values
     y = try values.decode(NumberList.self, forKey: .y).values
     texts = try values.decodeIfPresent([String].self, forKey: .texts) ?? []
-    guard x.count == y.count, texts.isEmpty || texts.count == x.count else {
+    thumbnails = try values.decodeIfPresent([Int].self, forKey: .thumbnails) ?? []
+    guard x.count == y.count, texts.isEmpty || texts.count == x.count,
+      thumbnails.isEmpty || thumbnails.count == x.count
+    else {
       throw DecodingError.dataCorruptedError(
         forKey: .y, in: values, debugDescription: "expected \(x.count) values, found \(y.count)")
     }
@@ -63,5 +79,6 @@ extension ScatterChart.Series: Codable {
     try values.encode(NumberList(x), forKey: .x)
     try values.encode(NumberList(y), forKey: .y)
     if !texts.isEmpty { try values.encode(texts, forKey: .texts) }
+    if !thumbnails.isEmpty { try values.encode(thumbnails, forKey: .thumbnails) }
   }
 }

@@ -70,6 +70,10 @@ extension PageWriter {
       element("h3", finding.title)
       element("p", finding.text)
       if !finding.remedy.isEmpty { element("p", "Remedy: \(finding.remedy)") }
+      if !finding.command.isEmpty {
+        add("<div class=\"command\"><code>\(HTML.escape(finding.command))</code>")
+        add("<span class=\"slot\"></span></div>")
+      }
       add("</li>")
     }
     add("</ul>")

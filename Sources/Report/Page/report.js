@@ -193,6 +193,31 @@
       return Plotly.react(this.layer, traces, layout(this.figure, this.state, this.hidden),
         { displayModeBar: false, responsive: true, doubleClick: "reset" });
     }
+    // The example of the point that is pointed at, cut out of the sheet of all.
+    showThumbnails() {
+      const sheet = this.figure.thumbnails;
+      if (!sheet) return;
+      const scale = Math.max(1, Math.floor(64 / Math.max(sheet.width, sheet.height)));
+      const view = make("div", "", this.layer);
+      view.className = "thumbnail";
+      view.hidden = true;
+      const size = (value) => `${value * scale}px`;
+      Object.assign(view.style, {
+        width: size(sheet.width), height: size(sheet.height),
+        backgroundImage: `url(data:image/png;base64,${sheet.png})`,
+        backgroundSize: `${size(sheet.width * sheet.columns)} auto`,
+      });
+      this.layer.on("plotly_hover", (event) => {
+        const point = event.points[0];
+        const place = this.figure.series[point.data.meta]?.thumbnails?.[point.pointIndex];
+        if (place === undefined) return;
+        const column = place % sheet.columns;
+        const row = Math.floor(place / sheet.columns);
+        view.style.backgroundPosition = `-${size(column * sheet.width)} -${size(row * sheet.height)}`;
+        view.hidden = false;
+      });
+      this.layer.on("plotly_unhover", () => { view.hidden = true; });
+    }
     values(axis) {
       return this.figure.series.flatMap((part) => part[axis] ?? []).filter(Number.isFinite);
     }
@@ -272,6 +297,7 @@
       // plotly.js measures texts in a drawing of its own, which says nothing.
       document.getElementById("js-plotly-tester")?.setAttribute("aria-hidden", "true");
       chart.controls(box.previousElementSibling);
+      chart.showThumbnails();
     });
   }
 })();

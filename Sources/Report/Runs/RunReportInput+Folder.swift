@@ -6,12 +6,12 @@ import FoundationEssentials
 extension RunReportInput {
   /// What the report of a run in a folder shows.
   ///
-  /// `pictures` and `metrics` are of the weights that the report is about, and the charts begin with
+  /// `pictures`, `figures`, `findings` and `metrics` are of the weights that the report is about, and the charts begin with
   /// the term called `leading`, by which models are chosen. Throws `FileError` when
   /// the folder's files are missing or damaged.
   public init(
-    _ folder: RunFolder, record: RunRecord, pictures: [PictureFigure],
-    metrics: [String: Estimate], leading: String, minutes: Double
+    _ folder: RunFolder, record: RunRecord, pictures: [PictureFigure], figures: [Figure] = [],
+    findings: [Finding] = [], metrics: [String: Estimate], leading: String, minutes: Double
   ) throws {
     let events = try EventLog.read(folder)
     let terms = events.flatMap { event -> [TermPoint] in
@@ -28,7 +28,8 @@ extension RunReportInput {
       config: record.config.sorted { $0.key < $1.key }.map { Fact($0.key, $0.value) },
       seed: record.seed, data: Self.card(record), terms: terms, pictures: pictures,
       metrics: metrics.sorted { $0.key < $1.key }.map { MetricRow($0.key, $0.value) },
-      versions: Self.versions(record), minutes: minutes, started: record.start,
+      figures: figures, findings: findings, versions: Self.versions(record), minutes: minutes,
+      started: record.start,
       status: record.status.rawValue)
   }
 

@@ -14,7 +14,8 @@ public protocol Reproduction: Sendable {
   var baseline: String { get }
   /// The data, with sizes.
   var data: String { get }
-  /// The minutes that a seed may take on two cores; a measurement that takes longer is given up.
+  /// The minutes that a seed may take on two cores, counted as processor time; a measurement that takes longer is
+  /// given up.
   var minutesPerSeed: Double { get }
   /// The seeds that a verdict of `reproduced` needs at least.
   var seeds: Int { get }
@@ -41,12 +42,14 @@ extension Reproduction {
 public enum Reproductions {
   /// All of them, in the order of their papers.
   public static let all: [any Reproduction] = [
+    MultiModalGPVAE(),  // P003
     PosteriorCollapse(),  // P019
     DisentangledInferredPriors(),  // P031
     JointRepresentations(),  // P032
     GumbelSoftmax(),  // P100
     UnderstandingDisentangling(),  // P108
     AutoEncodingVariationalBayes(),  // P109
+    UnderstandingDiffusion(),  // P175
     InformationMaximising(),  // P191
     VariationalLastLayers(),  // P196
     VariationalLearning(),  // P199

@@ -1,3 +1,4 @@
+import Evaluation
 public import LatentCore
 import Runs
 import Torch
@@ -20,9 +21,11 @@ public struct ClaimResult: Sendable, Equatable {
   public let values: [Double]
 
   /// The mean over the seeds, or nil.
-  public var measured: Double? { SeedInterval.mean(values) }
+  public var measured: Double? {
+    values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+  }
   /// The 95 % interval over the seeds; nil for fewer than two.
-  public var interval: [Double]? { SeedInterval.ends(values) }
+  public var interval: [Double]? { StudentDistribution.interval(ofMean: values) }
 
   /// Whether the whole interval keeps the bound (for one seed, its value); nil if nothing was
   /// measured.
@@ -51,22 +54,22 @@ public struct ReproductionResult: Sendable {
   public let claims: [ClaimResult]
   /// Nil after a quick run, whose numbers mean nothing.
   public let verdict: Verdict?
-  /// Minutes of all seeds together.
+  /// Minutes of processor time of all seeds together.
   public let minutes: Double
   /// The data.
   public let data: String
 
   init(
-    _ reproduction: any Reproduction, values: [String: [Double]], minutes: Double, isQuick: Bool
+    _ reproduction: any Reproduction, seeds: [SeedNumbers], isQuick: Bool
   ) {
     paper = reproduction.paper
     title = reproduction.title
     data = reproduction.data
-    claims = reproduction.criteria.map {
-      ClaimResult(criterion: $0, values: values[$0.name] ?? [])
+    claims = reproduction.criteria.map { criterion in
+      ClaimResult(criterion: criterion, values: seeds.compactMap { $0.values[criterion.name] })
     }
     verdict = isQuick ? nil : Self.verdict(claims, seeds: reproduction.seeds)
-    self.minutes = minutes
+    minutes = seeds.reduce(0) { $0 + $1.minutes }
   }
 
   static func verdict(_ claims: [ClaimResult], seeds: Int) -> Verdict {
@@ -83,34 +86,5 @@ public struct ReproductionResult: Sendable {
       "data": .string(data), "libtorch": .string(TorchRuntime.version),
       "commit": PackageIdentity.commit.map { .string($0) } ?? .null,
     ]
-  }
-}
-
-extension Reproduction {
-  /// Measures seeds 1 … `count` one after the other.
-  ///
-  /// - Parameters:
-  ///   - count: how many.
-  ///   - isQuick: whether only the code path is wanted; the result then has no verdict.
-  ///   - observe: told of each seed's numbers when they are there.
-  /// - Returns: the criteria beside what was measured, and the verdict.
-  /// - Throws: what `measure` throws; nothing of the other seeds is kept then.
-  public func run(
-    seeds count: Int, isQuick: Bool = false,
-    observe: (_ seed: UInt64, _ numbers: [String: Double]) -> Void = { _, _ in }
-  ) throws -> ReproductionResult {
-    let start = ContinuousClock.now
-    let names = Set(criteria.map(\.name))
-    var values: [String: [Double]] = [:]
-    for seed in 1...UInt64(max(1, count)) {
-      let numbers = try measure(Trial(seed: seed, isQuick: isQuick, minutes: minutesPerSeed))
-      precondition(
-        names.isSuperset(of: numbers.keys),
-        "\(paper) measured \(numbers.keys), which is no criterion")
-      for (name, value) in numbers { values[name, default: []].append(value) }
-      observe(seed, numbers)
-    }
-    let minutes = start.duration(to: .now) / .seconds(60)
-    return ReproductionResult(self, values: values, minutes: minutes, isQuick: isQuick)
   }
 }

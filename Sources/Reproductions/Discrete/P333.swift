@@ -35,7 +35,7 @@ public struct RotationTrick: Reproduction {
   /// The data.
   public var data: String {
     "Fashion-MNIST, 28×28, 10,000 to train, 1000 of the test set; sprites (rendered here, in place of "
-      + "dSprites), 32×32, 10,000 and 1000; 600 steps of 64; 512 entries of 16 numbers by moving averages, "
+      + "dSprites), 32×32, 10,000 and 1000; 1000 steps of 64; 512 entries of 16 numbers by moving averages, "
       + "grids of 7×7 and 8×8, 32 channels"
   }
   /// Five.
@@ -116,8 +116,10 @@ public struct RotationTrick: Reproduction {
     let method = AutoencoderMethod(
       Autoencoder(encoder: encoder, bottleneck: quantizer, decoder: decoder),
       objective: Distortion())
+    let steps = trial.size(1000, quick: 3)
     try trial.train(
-      method, on: examples, steps: trial.size(600, quick: 3), batchSize: 64)
+      method, on: examples, steps: steps, batchSize: 64,
+      learningRate: .cosine(from: 2e-3, to: 0, steps: steps))
     return method
   }
 

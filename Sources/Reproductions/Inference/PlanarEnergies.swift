@@ -35,7 +35,9 @@ enum PlanarEnergies {
   }
 }
 
-/// Four flows of planar maps side by side, each from a Gaussian of its own to one of the energies.
+/// Flows of planar maps side by side, each from a Gaussian of its own to one of the four energies, several to each.
+///
+/// Planar maps get stuck: which of several initial weights does best is chosen at the end.
 final class PlanarFit: Module {
   let mean: Parameter
   let logVariance: Parameter
@@ -43,25 +45,31 @@ final class PlanarFit: Module {
   let w: [Parameter]
   let b: [Parameter]
 
+  /// Flows an energy.
+  static let restarts = 8
+
   init(maps: Int, using generator: Generator) {
+    let flows = 4 * Self.restarts
     func draw(_ shape: [Int]) -> Parameter {
       Parameter(Tensor.randn(shape, using: generator) * 0.5)
     }
-    mean = Parameter(Tensor.zeros([4, 1, 2]))
-    logVariance = Parameter(Tensor.zeros([4, 1, 2]))
-    u = (0..<maps).map { _ in draw([4, 1, 2]) }
-    w = (0..<maps).map { _ in draw([4, 1, 2]) }
-    b = (0..<maps).map { _ in draw([4, 1]) }
+    mean = Parameter(Tensor.zeros([flows, 1, 2]))
+    logVariance = Parameter(Tensor.zeros([flows, 1, 2]))
+    u = (0..<maps).map { _ in draw([flows, 1, 2]) }
+    w = (0..<maps).map { _ in draw([flows, 1, 2]) }
+    b = (0..<maps).map { _ in draw([flows, 1]) }
   }
 
-  /// log q(z) + β U(z) at `count` draws of each flow, `[4, count]`; β = 1 is the free energy.
+  /// log q(z) + β U(z) at `count` draws of each flow, `[4, restarts, count]`; β = 1 is the free energy.
   func freeEnergy(_ count: Int, inverseTemperature: Double, using generator: Generator) -> Tensor {
     let base = Normal(mean: mean.value, logVariance: logVariance.value)
-    let noise = Tensor.randn([4, count, 2], using: generator)
+    let noise = Tensor.randn([4 * Self.restarts, count, 2], using: generator)
     let start = base.mean + base.standardDeviation * noise
     let maps = u.indices.map { PlanarBijector(u: u[$0].value, w: w[$0].value, b: b[$0].value) }
     let (z, determinant) = ChainBijector(maps).forwardWithLogDeterminant(start)
     let density = base.logProbability(start).sum(dim: -1) - determinant
-    return density + inverseTemperature * PlanarEnergies.values(z)
+    let energies = PlanarEnergies.values(z.reshaped([4, Self.restarts * count, 2]))
+    return (density.reshaped(energies.shape) + inverseTemperature * energies)
+      .reshaped([4, Self.restarts, count])
   }
 }

@@ -1,20 +1,39 @@
 import Evaluation
+import Foundation
 import Testing
 import Torch
 
 /// Numbers recorded from SciPy 1.17 by `Goldens/comparison.py`.
 @Suite struct ComparisonTests {
   @Test(arguments: [
-    (1.0, 12.706204736174694), (2, 4.302652729749462), (3.7, 2.8675207071911895),
-    (9, 2.262157162798205), (30, 2.0422724563012378), (1000, 1.9623390808264083),
+    (1.0, 12.706204736174694), (2, 4.302652729749462), (3, 3.1824463052837078),
+    (3.7, 2.8675207071911895), (4, 2.7764451051977934), (5, 2.5705818356363146),
+    (7, 2.364624251592784), (9, 2.262157162798205), (29, 2.045229642132703),
+    (30, 2.0422724563012378), (100, 1.9839715185235518), (1000, 1.9623390808264083),
   ])
   func studentsQuantile(freedom: Double, expected: Double) {
     let student = StudentDistribution(freedom: freedom)
-    #expect(abs(student.quantile(0.975) - expected) < 1e-9 * expected)
-    #expect(abs(student.quantile(0.025) + expected) < 1e-9 * expected)
+    #expect(abs(student.quantile(0.975) - expected) < 1e-12 * expected)
+    #expect(abs(student.quantile(0.025) + expected) < 1e-12 * expected)
     #expect(abs(student.cumulative(expected) - 0.975) < 1e-12)
     #expect(student.cumulative(0) == 0.5)
     #expect(student.twoSided(.infinity) == 0)
+  }
+
+  /// One and two degrees of freedom have closed forms: tan(π (p − ½)) and (2p − 1)/√(2p (1 − p)).
+  @Test(arguments: [0.6, 0.9, 0.975, 0.995]) func quantilesInClosedForm(p: Double) {
+    let one = Foundation.tan(Double.pi * (p - 0.5))
+    #expect(abs(StudentDistribution(freedom: 1).quantile(p) - one) < 1e-12 * one)
+    let two = (2 * p - 1) / (2 * p * (1 - p)).squareRoot()
+    #expect(abs(StudentDistribution(freedom: 2).quantile(p) - two) < 1e-12 * two)
+  }
+
+  @Test func theIntervalOfAMean() throws {
+    // Mean 2, s = 1: half width 4.302652729749462/√3.
+    let ends = try #require(StudentDistribution.interval(ofMean: [1, 2, 3]))
+    #expect(abs(ends[1] - (2 + 4.302652729749462 / 3.0.squareRoot())) < 1e-12)
+    #expect(abs(ends[0] + ends[1] - 4) < 1e-12)
+    #expect(StudentDistribution.interval(ofMean: [1]) == nil)
   }
 
   @Test func welchsTestIsSciPys() throws {

@@ -10,7 +10,7 @@ import Torch
 
 /// Do codes of data lie where the prior puts its mass, and the other way round?
 ///
-/// Codes z ~ q(z|x) of held-out examples stand beside draws of the prior. A *hole* is a prior draw outside
+/// Codes z ~ q(z|x) of held-out examples stand beside draws of the prior; codes of words are left out. A *hole* is a prior draw outside
 /// of every code's neighbourhood (the ball to its fifth neighbour); since some fall outside by chance, the
 /// share is taken relative to what two sets of prior draws give. Above 0.5 is a warning, above 0.9
 /// severe. A used axis whose variance is not within a factor of 4 of the prior's is a *mismatch*; half of
@@ -27,9 +27,10 @@ public struct AggregateMismatch: DiagnosticCheck {
 
   /// Mismatched axes, holes.
   public func findings(_ patient: Patient) -> [Finding]? {
-    guard let inside = patient.inside, let (normal, _) = patient.gaussian else { return nil }
-    let codes = normal.sample([], using: patient.generator)
-    guard codes.size(0) >= 50 else { return nil }
+    guard let inside = patient.inside, !(patient.method is any UsesCodebook) else { return nil }
+    let targets = inside.targets(patient.held, using: patient.generator)
+    let codes = inside.posterior(of: targets).draw(using: patient.generator).codes
+    guard codes.rank == 2, codes.size(0) >= 50 else { return nil }
     let prior = inside.samplePrior(codes.size(0), using: patient.generator)
     return mismatch(codes, prior, patient) + holes(codes, prior, inside, patient)
   }
@@ -39,7 +40,6 @@ public struct AggregateMismatch: DiagnosticCheck {
     let wrong = ratios.enumerated().filter { $0.element > 4 || $0.element < 0.25 }
     guard !wrong.isEmpty, wrong.count * 2 >= ratios.count else { return [] }
     let worst = wrong.max { abs(log($0.element)) < abs(log($1.element)) } ?? wrong[0]
-    let beta = patient.number("beta") ?? 1
     return [
       Finding(
         "aggregate-mismatch", .severe,
@@ -52,8 +52,8 @@ public struct AggregateMismatch: DiagnosticCheck {
             "variance of axis \(worst.offset) over the prior's", worst.element,
             threshold: "outside 0.25 … 4"),
         ],
-        remedy: "Weigh the rate more, or learn the prior.",
-        settings: beta < 1 ? ["beta=1"] : ["prior=mixture"])
+        remedy: patient.remedy(
+          Remedy.matchedPrior(patient), otherwise: "Weigh the rate more, or learn the prior."))
     ]
   }
 
@@ -75,8 +75,9 @@ public struct AggregateMismatch: DiagnosticCheck {
             "prior draws outside of the codes' neighbourhoods", share,
             threshold: "above 0.5 (warning) or 0.9 (severe)")
         ],
-        remedy: "Learn the prior after the codes, weigh the rate more, or use fewer dimensions.",
-        settings: ["prior=mixture"])
+        remedy: patient.remedy(
+          Remedy.matchedPrior(patient),
+          otherwise: "Learn the prior, weigh the rate more, or use fewer dimensions."))
     ]
   }
 }

@@ -44,8 +44,13 @@ public struct DecoderSensitivity: DiagnosticCheck {
             "change of the decoded examples over the data's variance", worst.change,
             threshold: "below 0.0001"),
         ],
-        remedy: "Train longer, or weigh the rate more so that unread axes are given up.",
-        settings: ["beta=\(2 * (patient.number("beta") ?? 1))"])
+        remedy: patient.remedy(
+          [
+            Remedy(
+              "Train longer, or weigh the rate more so that unread axes are given up.",
+              "beta=\(2 * (patient.number("beta") ?? 1))"),
+            Remedy("Use fewer dimensions.", "latent=\(max(1, rates.count - idle.count))"),
+          ], otherwise: "Train longer, or use fewer dimensions."))
     ]
   }
 }

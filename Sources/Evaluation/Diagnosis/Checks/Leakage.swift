@@ -14,7 +14,7 @@ public struct Leakage: DiagnosticCheck {
 
   /// That they do.
   public func findings(_ patient: Patient) -> [Finding]? {
-    let copies = patient.copies
+    guard let copies = patient.copies else { return nil }
     guard copies.heldInTrain > 0.01, copies.heldInTrain > 2 * copies.trainTwice else { return [] }
     return [
       Finding(
@@ -28,7 +28,7 @@ public struct Leakage: DiagnosticCheck {
             "training examples with a twin", copies.trainTwice,
             threshold: "less than half of the above"),
         ],
-        remedy: "Split the data anew, whole groups of copies on one side.")
+        remedy: Remedy("Split the data anew, whole groups of copies on one side."))
     ]
   }
 }

@@ -18,13 +18,13 @@ public struct LikelihoodFit: DiagnosticCheck {
 
   /// A likelihood of something else, a scale that is off.
   public func findings(_ patient: Patient) -> [Finding]? {
-    guard let likelihood = patient.inside?.likelihood,
-      let method = patient.method as? any Reconstructs
+    guard
+      let density = patient.inside?.likelihood?.density ?? (patient.method as? any Scores)?.density
     else { return nil }
-    if let density = patient.number("sigma"), likelihood.density == "the data's numbers" {
-      return scale(density, method, patient)
+    if let sigma = patient.number("sigma"), patient.word("likelihood") == "gaussian" {
+      return (patient.method as? any Reconstructs).map { scale(sigma, $0, patient) }
     }
-    guard likelihood.density == "cross-entropy of grey values" else { return [] }
+    guard density == "cross-entropy of grey values" else { return [] }
     let grey = ((patient.held .> 0.05).to(.float64) * (patient.held .< 0.95).to(.float64))
       .mean().item()
     guard grey > 0.05 else { return [] }
@@ -33,8 +33,11 @@ public struct LikelihoodFit: DiagnosticCheck {
         "not-a-likelihood", .warning,
         "The cross-entropy of grey values is no likelihood: bounds and samples of it mislead.",
         evidence: [.init("share of grey values", grey, threshold: "above 0.05")],
-        remedy: "Use a density of grey values, or binarise them.",
-        settings: ["likelihood=continuous-bernoulli"])
+        remedy: patient.remedy(
+          [
+            Remedy("Use a density of grey values.", "likelihood=continuous-bernoulli"),
+            Remedy("Binarise the values anew each time.", "binarise=dynamic"),
+          ], otherwise: "Use a density of grey values, or binarise them."))
     ]
   }
 
@@ -44,7 +47,8 @@ public struct LikelihoodFit: DiagnosticCheck {
     let residual = squared(method.reconstruct(patient.held) - patient.held).mean().item()
     let ratio = residual.squareRoot() / sigma
     guard ratio > 2 || ratio < 0.5 else { return [] }
-    let fitting = (residual.squareRoot() * 1000).rounded() / 1000
+    // Two digits: more would promise that the residuals stay what they are.
+    let fitting = NumberText.significant(residual.squareRoot(), digits: 2)
     return [
       Finding(
         "wrong-scale", ratio > 5 || ratio < 0.2 ? .severe : .warning,
@@ -53,7 +57,9 @@ public struct LikelihoodFit: DiagnosticCheck {
           .init(
             "residuals over sigma", ratio, threshold: "outside 0.5 … 2 (warning), 0.2 … 5 (severe)")
         ],
-        remedy: "Set sigma to the size of the residuals.", settings: ["sigma=\(fitting)"])
+        remedy: patient.remedy(
+          [Remedy("Set sigma to the size of the residuals.", "sigma=\(fitting)")],
+          otherwise: "Scale the likelihood to the size of the residuals."))
     ]
   }
 }

@@ -32,8 +32,9 @@ public struct Overfitting: DiagnosticCheck {
             "train less held-out bound", gap, unit: "nat", threshold: "above three standard errors"),
           .init("as a share of the bound", share, threshold: "above 0.1 (warning) or 0.3 (severe)"),
         ],
-        remedy: "Stop earlier, decay the weights, use a smaller network or more data.",
-        settings: ["patience=5", "weight-decay=0.01"])
+        remedy: patient.remedy(
+          Remedy.lessMemory,
+          otherwise: "Use a smaller network or more data: it stops early and decays already."))
     ]
   }
 

@@ -27,7 +27,7 @@ public struct SampleQuality: DiagnosticCheck {
     let train = patient.train.flattened(from: 1).to(.float64)
     let held = patient.held.flattened(from: 1).to(.float64)
     guard samples.shape.last == train.shape.last else { return nil }
-    return missing(samples, train, held, patient) + copies(samples, train, held)
+    return missing(samples, train, held, patient) + copies(samples, train, held, patient)
   }
 
   private func missing(
@@ -55,12 +55,15 @@ public struct SampleQuality: DiagnosticCheck {
             "cells of the data that samples miss", share,
             threshold: "a third (warning) or two thirds (severe)")
         ],
-        remedy: "See that codes match the prior; learn the prior; train longer.",
-        settings: ["prior=mixture"])
+        remedy: patient.remedy(
+          Remedy.matchedPrior(patient),
+          otherwise: "Train longer, and see that codes match the prior."))
     ]
   }
 
-  private func copies(_ samples: Tensor, _ train: Tensor, _ held: Tensor) -> [Finding] {
+  private func copies(
+    _ samples: Tensor, _ train: Tensor, _ held: Tensor, _ patient: Patient
+  ) -> [Finding] {
     guard let found = try? Memorisation(samples: samples, train: train, heldOut: held),
       found.copies > 0.5
     else { return [] }
@@ -74,7 +77,8 @@ public struct SampleQuality: DiagnosticCheck {
           .init(
             "median distance over that of held-out examples", found.ratio, threshold: "1 if none"),
         ],
-        remedy: "Use more data or a smaller model, and stop earlier.", settings: ["patience=5"])
+        remedy: patient.remedy(
+          Remedy.lessMemory, otherwise: "Use more data or a smaller model."))
     ]
   }
 }

@@ -7,7 +7,7 @@ public import Torch
 /// number of others nearer than ε_i in code d: ψ(3) + (D − 1) ψ(N) − ⟨Σ_d ψ(n_d + 1)⟩. Codes are
 /// standardised, blurred by 1e−10, and at most 5,000 examples used, since the work grows with the
 /// square; constant codes are left out; an estimate below 0 is chance and is reported as it is.
-/// **Interval**: none: nearest neighbours do not survive resampling. **Limits**: far too small for
+/// **Interval**: from parts of the examples. **Limits**: far too small for
 /// strong dependence in many dimensions. **Source**: Kraskov et al. 2003, arXiv cond-mat/0305641,
 /// eq. 23.
 public struct NeighbourTotalCorrelation: CodeMetric {
@@ -30,8 +30,13 @@ public struct NeighbourTotalCorrelation: CodeMetric {
   /// The total correlation; throws `MetricError` for fewer than two codes that vary.
   public func measure(codes: Tensor, _ options: MetricOptions) throws -> Estimate {
     let sample = try requireTwoVarying(codes, atMost: options.testCount, seed: options.seed)
+    let value = Self.value(sample, seed: options.seed)
+    let everything = -Double.infinity...Double.infinity
+    let interval = Subsampling(options).interval(
+      value, counts: [sample.size(0)], within: everything
+    ) { Self.value(sample.selected($0[0], dim: 0), seed: options.seed) }
     return Estimate(
-      Self.value(sample, seed: options.seed), count: sample.size(0), of: self, seed: options.seed)
+      value, interval: interval, count: sample.size(0), of: self, seed: options.seed)
   }
 
   /// Two independent uniform codes tell nothing of each other.

@@ -7,7 +7,8 @@ import Torch
 /// regression without penalty and with balanced classes, after at most 100 steps, on the examples it
 /// was fitted to; ln K is that of a classifier that sees no code. Real codes are standardised, codes
 /// that repeat few numbers are one-hot. At most 10,000 examples; real factors are refused.
-/// **Interval**: none; the spread over examples says nothing of the fit. **Limits**: measured where
+/// **Interval**: over examples of the fitted losses, since at the least loss the fit's own change is of
+/// second order. **Limits**: measured where
 /// it was fitted, so that many codes and few examples raise it. **Source**: Hsu et al. 2023, arXiv
 /// 2305.18378, section 4; predictive information of Xu et al. 2020, arXiv 2002.10689.
 public struct InfoE: FactorMetric {
@@ -27,7 +28,12 @@ public struct InfoE: FactorMetric {
   public func measure(_ data: CodesAndFactors, _ options: MetricOptions) throws -> Estimate {
     try requireClasses(data)
     let sample = data.sample(options)
-    return Estimate(Self.score(sample), count: sample.count, of: self, seed: options.seed)
+    let mean = Estimate(of: Self.shares(sample), unit: unit)
+    let half = (mean.interval[1] - mean.interval[0]) / 2
+    return Estimate(
+      mean.value,
+      interval: Bootstrap.interval(mean.value, deviation: half / 1.96, within: range),
+      count: sample.count, of: self, seed: options.seed)
   }
 
   /// Codes that are their factors tell all, within the steps taken; constant codes tell nothing.
@@ -39,19 +45,25 @@ public struct InfoE: FactorMetric {
   }
 
   static func score(_ data: CodesAndFactors) -> Double {
+    let shares = Self.shares(data)
+    return shares.reduce(0, +) / Double(shares.count)
+  }
+
+  /// (ln K − loss) / ln K of each example, mean over factors.
+  private static func shares(_ data: CodesAndFactors) -> [Double] {
     let inputs = data.areCodesDiscrete ? data.oneHotCodes : data.standardisedCodes
     let settings = SoftmaxRegression.Options(
       inversePenalty: nil, isBalanced: true, steps: 100, tolerance: 1e-5)
-    let shares = data.factors.compactMap { factor -> Double? in
+    let shares = data.factors.compactMap { factor -> Tensor? in
       guard let (classes, count) = factor.classes else { return nil }
       let regression = SoftmaxRegression(
         inputs, classes: classes, count: count, options: settings)
       let logs = regression.logProbabilities(inputs)
-      let loss = -logs.gathered(classes.unsqueezed(dim: 1), dim: 1).mean().item()
+      let losses = -logs.gathered(classes.unsqueezed(dim: 1), dim: 1).squeezed(dim: 1)
       let nothing = log(Tensor(Double(count), dtype: .float64)).item()
-      return (nothing - loss) / nothing
+      return (nothing - losses) / nothing
     }
-    return shares.reduce(0, +) / Double(shares.count)
+    return stacked(shares).mean(dim: 0).scalars(as: Double.self)
   }
 }
 

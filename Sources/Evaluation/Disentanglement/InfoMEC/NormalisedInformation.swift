@@ -10,16 +10,17 @@ struct NormalisedInformation {
   /// The table [active codes, k], or nil when no code is active.
   let table: Tensor?
 
-  init(_ data: CodesAndFactors, seed: UInt64) {
+  /// The table of some examples, whose codes are classes or real as those of all examples are.
+  init(_ data: CodesAndFactors, isDiscrete: Bool, seed: UInt64) {
     let ranges = data.codes.max(dims: [0]) - data.codes.min(dims: [0])
-    let threshold = data.areCodesDiscrete ? 0 : ranges.max().item() / 20
+    let threshold = isDiscrete ? 0 : ranges.max().item() / 20
     let active = (ranges .> threshold).nonzero().squeezed(dim: 1)
     guard active.count > 0 else {
       table = nil
       return
     }
     let information =
-      data.areCodesDiscrete
+      isDiscrete
       ? data.discreteInformation() : data.neighbourInformation(neighbours: 10, seed: seed)
     let entropies = Tensor(BinnedInformation.entropies(of: data.factors), dtype: .float64)
     table = information.selected(active, dim: 0) / entropies
@@ -47,7 +48,25 @@ extension CodesAndFactors {
   func normalisedInformation(_ options: MetricOptions) -> NormalisedInformation {
     let sample = sample(options)
     return sample.shared("normalised information \(options.seed)") {
-      NormalisedInformation(sample, seed: options.seed)
+      NormalisedInformation(sample, isDiscrete: sample.areCodesDiscrete, seed: options.seed)
+    }
+  }
+
+  /// The interval of a score of the table, from parts of the sample.
+  ///
+  /// The parts' tables are made once for both scores that are read from them.
+  func normalisedInterval(
+    _ value: Double, _ options: MetricOptions, _ score: (NormalisedInformation) -> Double
+  ) -> [Double] {
+    let sample = sample(options)
+    var place = 0
+    return Subsampling(options).interval(value, counts: [sample.count], within: 0...1) { parts in
+      defer { place += 1 }
+      let known = sample.shared("normalised part \(place) \(options.seed)") {
+        NormalisedInformation(
+          sample.selected(parts[0]), isDiscrete: sample.areCodesDiscrete, seed: options.seed)
+      }
+      return score(known)
     }
   }
 

@@ -4,8 +4,8 @@ import Torch
 /// The mutual information gap from nearest neighbours instead of bins.
 ///
 /// As `mig`, with I from Ross's estimator, k = 3, which adapts to where the codes are and has little
-/// bias; real factors are cut into 20 bins. **Interval**: none, since a resample repeats examples
-/// and neighbours at distance 0 mean nothing. **Limits**: codes that are few repeated numbers have
+/// bias; real factors are cut into 20 bins. **Interval**: from parts of the examples, since a resample
+/// repeats them and neighbours at distance 0 mean nothing. **Limits**: codes that are few repeated numbers have
 /// no distances; their information is at most what a blur of 1e−10 leaves. **Source**: Chen et al.
 /// 2018, eq. 6, with Ross 2014.
 public struct NeighbourGap: FactorMetric {
@@ -23,8 +23,12 @@ public struct NeighbourGap: FactorMetric {
   public func measure(_ data: CodesAndFactors, _ options: MetricOptions) throws -> Estimate {
     try requireTwoCodes(data)
     let sample = data.sample(options)
+    let value = Self.gap(sample, seed: options.seed)
+    let interval = Subsampling(options).interval(value, counts: [sample.count], within: range) {
+      Self.gap(sample.selected($0[0]), seed: options.seed)
+    }
     return Estimate(
-      Self.gap(sample, seed: options.seed), count: sample.count, of: self, seed: options.seed)
+      value, interval: interval, count: sample.count, of: self, seed: options.seed)
   }
 
   /// Codes that are their factors with a little noise.

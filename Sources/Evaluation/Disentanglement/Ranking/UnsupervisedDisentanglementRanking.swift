@@ -1,6 +1,12 @@
 public import LatentCore
 public import Torch
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Unsupervised disentanglement ranking: how alike a run's codes are to those of other runs, code by
 /// code.
 ///
@@ -9,8 +15,8 @@ public import Torch
 /// max² / sum, over columns and over rows, each averaged over informative codes; a code without
 /// weights counts 0. A run's score is the median over the other runs. Informative is a code with more
 /// than 0.01 nats of rate (`rates`), or, where rates are not known, one whose variance is above 1% of
-/// its run's largest, which is an approximation. **Interval**: the least and the largest pair's score
-/// of the run. **Limits**: says which of several runs to prefer; wants the same model with other
+/// its run's largest, which is an approximation. **Interval**: of the median over other runs, by order
+/// statistics; six other runs are the least that have one. **Limits**: says which of several runs to prefer; wants the same model with other
 /// seeds or settings, and five runs or more. **Source**: Duan et al. 2019, arXiv 1905.12614, section
 /// 4 (lasso variant).
 public struct UnsupervisedDisentanglementRanking: Metric {
@@ -56,8 +62,24 @@ public struct UnsupervisedDisentanglementRanking: Metric {
       let median =
         scores.count.isMultiple(of: 2) ? (scores[middle - 1] + scores[middle]) / 2 : scores[middle]
       return Estimate(
-        median, interval: [scores[0], scores[scores.count - 1]], count: count, of: self)
+        median, interval: Self.interval(ofMedian: scores), count: count, of: self)
     }
+  }
+
+  /// The innermost order statistics that hold the median of the law of rising `scores` in 95 of 100 samples; empty for
+  /// fewer than six.
+  ///
+  /// P(x_(j) ≤ median ≤ x_(n + 1 − j)) = 1 − 2 P(B < j), B binomial with n and ½, for independent scores. Pairs share a
+  /// run, which makes them only independent given that run. **Source**: Conover 1999, section 3.2.
+  static func interval(ofMedian scores: [Double]) -> [Double] {
+    let n = scores.count
+    var (tail, term, rank) = (0.0, pow(0.5, Double(n)), 0)
+    while 1 - 2 * (tail + term) >= 0.95 {
+      tail += term
+      rank += 1
+      term *= Double(n - rank + 1) / Double(rank)
+    }
+    return rank > 0 ? [scores[rank - 1], scores[n - rank]] : []
   }
 
   /// The same codes in another order are alike: weights of 0.9 on one code each.

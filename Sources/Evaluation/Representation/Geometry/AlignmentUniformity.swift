@@ -36,7 +36,7 @@ public enum AlignmentUniformity {
     return (stacked(logs).logSumExp(dim: 0) - log(pairs)).item()
   }
 
-  private static func onSphere(_ rows: Tensor, _ metric: String) throws -> Tensor {
+  static func onSphere(_ rows: Tensor, _ metric: String) throws -> Tensor {
     let lengths = rows.norm(dims: [1])
     if let zero = lengths.scalars(as: Double.self).firstIndex(of: 0) {
       throw MetricError(

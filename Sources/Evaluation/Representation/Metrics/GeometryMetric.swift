@@ -31,7 +31,7 @@ public struct GeometryMetric: CodeMetric {
     self.compute = compute
   }
 
-  /// The number of at most 10,000 codes; the interval is empty, since resampled codes repeat and repeated codes have another shape.
+  /// The number of at most 10,000 codes, with the interval of parts without repeats: repeated codes have another shape.
   public func measure(codes: Tensor, _ options: MetricOptions) throws -> Estimate {
     let count = codes.size(0)
     let sample =
@@ -40,7 +40,12 @@ public struct GeometryMetric: CodeMetric {
         Tensor.randperm(count, using: Generator(seed: options.seed))[0..<options.trainCount], dim: 0
       )
       : codes
-    return Estimate(try compute(sample), count: sample.size(0), of: self, seed: options.seed)
+    let value = try compute(sample)
+    let interval = Subsampling(options).interval(value, counts: [sample.size(0)], within: range) {
+      try compute(sample.selected($0[0], dim: 0))
+    }
+    return Estimate(
+      value, interval: interval, count: sample.size(0), of: self, seed: options.seed)
   }
 
   /// Measures codes whose answer is known.

@@ -29,7 +29,7 @@ public struct PairMetric: Metric {
   /// Codes and other codes.
   public var needs: String { "codes, against" }
 
-  /// The number of codes `[n, d]` and `[n, e]`, of at most 2,000 examples; after the known answer was met once in this process.
+  /// The number of codes `[n, d]` and `[n, e]`, of at most 2,000 examples, with the interval of parts of them; after the known answer was met once in this process.
   ///
   /// Throws `MetricError` for different lengths, fewer than 50 examples and codes that the definition does not cover.
   public func estimate(
@@ -41,8 +41,12 @@ public struct PairMetric: Metric {
       let rows = Tensor.randperm(a.size(0), using: Generator(seed: options.seed))[0..<2000]
       (a, b) = (a.selected(rows, dim: 0), b.selected(rows, dim: 0))
     }
+    let value = try compute(a, b, options)
+    let interval = Subsampling(options).interval(value, counts: [a.size(0)], within: range) {
+      try compute(a.selected($0[0], dim: 0), b.selected($0[0], dim: 0), options)
+    }
     return Estimate(
-      try compute(a, b, options), count: a.size(0), of: self, seed: options.seed)
+      value, interval: interval, count: a.size(0), of: self, seed: options.seed)
   }
 
   /// Codes and the same rotated have the known answer.

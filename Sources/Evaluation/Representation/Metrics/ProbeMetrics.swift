@@ -92,8 +92,8 @@ public struct FewLabelAccuracy: LabelMetric {
     let curve = try fewLabelCurve(
       train: parts[0], test: parts[1], sizes: [labelsPerClass], draws: 10, using: generator)
     let point = curve.points[0]
-    // Student's 97.5 % quantile of nine degrees of freedom.
-    let half = 2.262 * point.deviation / 10.0.squareRoot()
+    let half =
+      StudentDistribution(freedom: 9).quantile(0.975) * point.deviation / 10.0.squareRoot()
     return Estimate(
       point.accuracy, interval: [max(0, point.accuracy - half), min(1, point.accuracy + half)],
       count: parts[1].count, of: self, seed: options.seed)

@@ -58,4 +58,7 @@ extension Citation {
     authors: "Moschella et al.",
     title: "Relative representations enable zero-shot latent space communication", year: 2023,
     arXiv: "2209.15430", place: "section 3")
+  static let vanDenOord2017 = Citation(
+    authors: "van den Oord, Vinyals & Kavukcuoglu",
+    title: "Neural Discrete Representation Learning", year: 2017, arXiv: "1711.00937")
 }

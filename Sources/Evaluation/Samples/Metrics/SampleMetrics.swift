@@ -8,7 +8,14 @@ extension SampleMetric {
     SampleMetric(
       "frechet", "Squared Fréchet distance of the normal laws fitted to the features.",
       range: 0...Double.infinity, .heusel2017, known: { (try frechetDistance(line, line + 3), 9) }
-    ) { data, _ in (try frechetDistance(data.sampleFeatures, data.referenceFeatures), []) },
+    ) { data, options in
+      let value = try frechetDistance(data.sampleFeatures, data.referenceFeatures)
+      return (
+        value,
+        data.interval(
+          value, options, within: 0...Double.infinity, of: data.features, frechetDistance)
+      )
+    },
     SampleMetric(
       "kernel-distance", "Unbiased MMD² of the features with a cubic kernel (KID).",
       range: -Double.infinity...Double.infinity, .binkowski2018,
@@ -43,7 +50,16 @@ extension SampleMetric {
     ) { data, options in
       let sample = data.limited(2000, options.seed)
       let kernel = Kernel.gaussian(medianOf: sample.y)
-      return (squaredMMD(sample.x, sample.y, kernel: kernel).item(), [])
+      guard case .gaussian(let widths) = kernel, widths.allSatisfy({ $0 > 0 }) else {
+        throw MetricError(
+          metric: "mmd", "expected a reference whose examples differ, found a median distance of 0",
+          remedy: "most examples of the reference are copies: leave them out")
+      }
+      func distance(_ x: Tensor, _ y: Tensor) -> Double {
+        squaredMMD(x, y, kernel: kernel).item()
+      }
+      let value = distance(sample.x, sample.y)
+      return (value, data.interval(value, options, within: -1...2, of: sample, distance))
     },
     SampleMetric(
       "sliced-wasserstein",
@@ -57,22 +73,31 @@ extension SampleMetric {
       let directions = randomDirections(
         500, dimensions: data.samples.size(1), using: Generator(seed: options.seed),
         dtype: .float64)
-      let value = slicedWassersteinDistance(data.samples, data.reference, directions: directions)
-      return (value.item(), [])
+      func distance(_ x: Tensor, _ y: Tensor) -> Double {
+        slicedWassersteinDistance(x, y, directions: directions).item()
+      }
+      let value = distance(data.samples, data.reference)
+      return (
+        value,
+        data.interval(
+          value, options, within: 0...Double.infinity, of: (data.samples, data.reference),
+          distance)
+      )
     },
     SampleMetric(
       "memorisation",
       "Median distance of samples to the nearest training example over that of held-out ones.",
       range: 0...Double.infinity, .meehan2020, needs: "samples, reference, held-out",
       isOfFeatures: false, known: { (try memorisation(line, line, line + 0.5).ratio, 0) }
-    ) { data, _ in
+    ) { data, options in
       guard let heldOut = data.heldOut else {
         throw MetricError(
           metric: "memorisation",
           "expected held-out examples beside samples and reference, found none",
           remedy: "add --held-out: examples that the model was not trained on")
       }
-      return (try memorisation(data.samples, data.reference, heldOut).ratio, [])
+      let found = try memorisation(data.samples, data.reference, heldOut)
+      return (found.ratio, found.interval(resamples: options.resamples, seed: options.seed))
     },
   ]
 
@@ -83,9 +108,12 @@ extension SampleMetric {
     SampleMetric(
       name, summary, range: range, citation,
       known: { (try SampleCoverage(line, line + 1000, k: k)[keyPath: part], 0) }
-    ) { data, _ in
-      let found = try SampleCoverage(data.sampleFeatures, data.referenceFeatures, k: k)
-      return (found[keyPath: part], [])
+    ) { data, options in
+      func share(_ x: Tensor, _ y: Tensor) throws -> Double {
+        try SampleCoverage(x, y, k: k)[keyPath: part]
+      }
+      let value = try share(data.sampleFeatures, data.referenceFeatures)
+      return (value, data.interval(value, options, within: range, of: data.features, share))
     }
   }
 

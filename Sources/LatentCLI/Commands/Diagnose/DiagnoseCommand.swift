@@ -28,10 +28,12 @@ struct DiagnoseCommand: Command {
     try place.withDevice {
       let opened = try OpenedRun(run.text, recipes: Recipes.all)
       try opened.loadWeights()
-      let splits = try opened.splits()
-      let patient = try Patient(
-        opened.method, train: splits.train, held: try splits.test(),
-        settings: opened.record.config, seed: SeedPurpose.test.seed(for: opened.record.seed))
+      let patient = try console.showingReads {
+        let splits = try opened.splits()
+        return try Patient(
+          opened.method, train: splits.train, held: try splits.test(), config: opened.config,
+          seed: SeedPurpose.test.seed(for: opened.record.seed))
+      }
       let diagnosis = Diagnosis(patient)
       try opened.folder.writeJSON(diagnosis, to: "diagnosis.json")
       worst = diagnosis.findings.first?.severity

@@ -48,16 +48,16 @@ struct DiagnosisView {
     }
   }
 
-  /// The run again with the remedy's settings, those that its recipe has.
-  private func command(_ finding: Finding) -> String {
-    let known = finding.settings.filter { setting in
-      setting.split(separator: "=").first.map { record.config[String($0)] != nil } ?? false
-    }
+  /// The run again with the remedy's settings.
+  func command(_ finding: Finding) -> String {
     let kept = changes.filter { old in
-      !known.contains { $0.split(separator: "=").first == old.split(separator: "=").first }
+      !finding.settings.contains {
+        $0.split(separator: "=").first == old.split(separator: "=").first
+      }
     }
-    let words = (kept + known).map { "--set \($0)" }.joined(separator: " ")
-    return "latent train \(record.recipe) --data \(record.data.source) \(words)"
+    let words = (kept + finding.settings).map { "--set \($0)" }.joined(separator: " ")
+    let budget = record.budget.split(separator: "=").joined(separator: " ")
+    return "latent train \(record.recipe) --data \(record.data.source) --\(budget) \(words)"
   }
 
   /// The document: {"run", "findings": […], "passed": […], "skipped": […]}.

@@ -81,6 +81,11 @@ struct ArrayEvaluation {
           "\(name) compares two encoders' codes, and --against is not given",
           remedy: "add --against w.npy: the other encoder's codes of the same examples")
       }
+      if CodebookMetric.all.contains(where: { $0.name == name }) {
+        throw CommandError.usage(
+          "\(name) is a metric of words, and --codes are not",
+          remedy: "latent evaluate --words w.npy --entries 512")
+      }
       if SampleMetric.all.contains(where: { $0.name == name }) {
         throw CommandError.usage(
           "\(name) is a metric of samples, and --codes are not",

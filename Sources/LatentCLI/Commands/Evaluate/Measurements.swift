@@ -49,6 +49,13 @@ struct Measurements {
     }
   }
 
+  /// Adds the metrics of words, entries of 0 ..< `size`.
+  mutating func add(words: Tensor, size: Int, _ options: MetricOptions) throws {
+    for metric in CodebookMetric.all {
+      try add(metric.name) { try metric.estimate(words: words, size: size, options) }
+    }
+  }
+
   /// Prints the table, and why metrics are not in it.
   func show(on console: Console) {
     console.print(MetricTable(metrics).table)

@@ -39,36 +39,51 @@ final class RunCodes {
     method is any Infers && test.schema.factors != nil ? [.mean, .sampled] : [.mean]
   }
 
-  /// The codes of the test data, as many as metrics use at most, and these beside the factors where
-  /// the data have some.
-  func rows(_ kind: Kind) throws -> (codes: Tensor, data: CodesAndFactors?) {
-    let limit = options.trainCount + options.testCount
-    let order =
-      test.count > limit
-      ? Tensor.randperm(test.count, using: Generator(seed: options.seed))[..<limit]
-        .scalars(as: Int.self).sorted() : Array(0..<test.count)
-    let (codes, factors) = try encoded(test, order, kind)
-    return (codes, try table(codes, factors, test.schema))
+  /// The codes of the test data, as many as metrics use at most, and these beside the factors and the
+  /// classes where the data have some; classes are nil where there is one alone.
+  func rows(
+    _ kind: Kind
+  ) throws -> (codes: Tensor, data: CodesAndFactors?, labels: Tensor?) {
+    let found = try encoded(test, order, kind)
+    let labels = found.labels.flatMap { $0.min().item() < $0.max().item() ? $0 : nil }
+    return (
+      found.codes, try table(found.codes, found.factors, test.schema),
+      test.schema.classNames == nil ? nil : labels
+    )
   }
 
-  /// The classes of the test data, nil where they have none or one alone.
-  func labels() throws -> Tensor? {
-    guard test.schema.classNames != nil else { return nil }
-    var parts: [Tensor] = []
-    try test.forEachBatch(of: 512) { batch in
-      if let labels = batch.labels { parts.append(labels) }
+  /// The words of the test data; nil for a method without a codebook.
+  func words() throws -> (entries: Tensor, size: Int)? {
+    guard let method = method as? any UsesCodebook & Method else { return nil }
+    let entries = try mapped(test, order, by: { method.codeIndices($0) })
+    return (entries, method.codeCount)
+  }
+
+  /// The mean rate of each dimension of the codes on at most 1,000 test examples, in nats; nil where it is not known.
+  func rates() throws -> [Double]? {
+    let examples = try test.batch(Array(order.prefix(1000))).examples.to(Device.current)
+    return withoutGradients {
+      evaluating(method.model) {
+        let activity = CodeActivity(of: method, on: examples, codes: method.encode(examples))
+        return activity.measure == .rate ? activity.values : nil
+      }
     }
-    guard !parts.isEmpty else { return nil }
-    let labels = concatenated(parts)
-    return labels.min().item() < labels.max().item() ? labels : nil
+  }
+
+  /// The test examples that are measured.
+  private var order: [Int] {
+    let limit = options.trainCount + options.testCount
+    return test.count > limit
+      ? Tensor.randperm(test.count, using: Generator(seed: options.seed))[..<limit]
+        .scalars(as: Int.self).sorted() : Array(0..<test.count)
   }
 
   /// The codes of every combination of the factors, where the data are a grid of at most 30,000.
   func gridRows(_ kind: Kind) throws -> CodesAndFactors? {
     guard let grid, grid.count <= Self.gridLimit else { return nil }
     if let known = gridTables[kind] { return known }
-    let (codes, factors) = try encoded(grid, Array(0..<grid.count), kind)
-    let known = try table(codes, factors, grid.schema)
+    let found = try encoded(grid, Array(0..<grid.count), kind)
+    let known = try table(found.codes, found.factors, grid.schema)
     gridTables[kind] = known
     return known
   }
@@ -87,24 +102,40 @@ final class RunCodes {
 
   private func encoded(
     _ data: any Dataset, _ order: [Int], _ kind: Kind
-  ) throws -> (Tensor, Tensor?) {
+  ) throws -> (codes: Tensor, factors: Tensor?, labels: Tensor?) {
     let generator = Generator(seed: options.seed)
-    var codes: [Tensor] = []
     var factors: [Tensor] = []
+    var labels: [Tensor] = []
+    let codes = try mapped(
+      data, order,
+      each: { batch in
+        if let known = batch.factors { factors.append(known) }
+        if let known = batch.labels { labels.append(known) }
+      },
+      by: { examples in
+        if kind == .sampled, let method = method as? any Infers {
+          return method.posterior(of: examples).draw(using: generator).codes
+        }
+        return method.encode(examples)
+      })
+    return (
+      codes, factors.isEmpty ? nil : concatenated(factors),
+      labels.isEmpty ? nil : concatenated(labels)
+    )
+  }
+
+  /// What the method makes of some examples, batch after batch, on the CPU.
+  private func mapped(
+    _ data: any Dataset, _ order: [Int], each: (Batch) -> Void = { _ in },
+    by make: (Tensor) -> Tensor
+  ) throws -> Tensor {
+    var parts: [Tensor] = []
     for start in stride(from: 0, to: order.count, by: 512) {
       let batch = try data.batch(Array(order[start..<min(start + 512, order.count)]))
       let examples = batch.examples.to(Device.current)
-      codes.append(
-        withoutGradients {
-          evaluating(method.model) {
-            if kind == .sampled, let method = method as? any Infers {
-              return method.posterior(of: examples).draw(using: generator).codes
-            }
-            return method.encode(examples)
-          }
-        }.to(.cpu))
-      if let known = batch.factors { factors.append(known) }
+      parts.append(withoutGradients { evaluating(method.model) { make(examples) } }.to(.cpu))
+      each(batch)
     }
-    return (concatenated(codes), factors.isEmpty ? nil : concatenated(factors))
+    return concatenated(parts)
   }
 }
