@@ -15,6 +15,8 @@ public enum SeedPurpose: UInt64, CaseIterable, Sendable {
   case test = 5
   /// Pictures.
   case figures = 6
+  /// Draws of the weights at which an optimiser takes gradients.
+  case weights = 7
 
   /// The seed for this purpose in a run of seed `seed`.
   public func seed(for seed: UInt64) -> UInt64 {

@@ -5,6 +5,7 @@ public enum Recipes {
   /// All of them, in the order in which they are listed.
   public static let all: [any Recipe] =
     coreVAE + inference + disentangle + divergences + discrete + diffusion + sequences
+    + bayesianNets
 
   /// Variational autoencoders.
   private static let coreVAE: [any Recipe] = [
@@ -48,6 +49,9 @@ public enum Recipes {
 
   /// Series with smooth latents.
   private static let sequences: [any Recipe] = [GPVAERecipe()]
+
+  /// Classes and numbers with their uncertainty.
+  private static let bayesianNets: [any Recipe] = [ClassifierRecipe(), RegressorRecipe()]
 
   /// The recipe of this name, or nil.
   public static func named(_ name: String) -> (any Recipe)? { all.first { $0.name == name } }

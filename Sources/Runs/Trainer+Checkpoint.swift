@@ -24,10 +24,12 @@ extension Trainer {
 
   /// Everything that the rest of the run depends on, as copies.
   var snapshot: Checkpoint {
-    Checkpoint(
+    var generators = ["noise": noise.state]
+    if optimizer.drawsWeights { generators["weights"] = weightNoise.state }
+    return Checkpoint(
       model: method.model.state, optimizer: optimizer.state,
       average: average.map { .init(tensors: $0.state, count: $0.count) },
-      generators: ["noise": noise.state], noiseDevice: "\(noise.device.kind)", state: state,
+      generators: generators, noiseDevice: "\(noise.device.kind)", state: state,
       order: order.state)
   }
 
@@ -70,16 +72,25 @@ extension Trainer {
   /// The state of a generator is that of its kind of device. On another kind, where other kernels
   /// round otherwise anyway, the noise goes on from a seed of the run and the step.
   private func restoreNoise(_ checkpoint: Checkpoint) throws {
-    guard let random = checkpoint.generators["noise"] else {
+    try restore(noise, "noise", .noise, checkpoint) { noise = $0 }
+    guard optimizer.drawsWeights else { return }
+    try restore(weightNoise, "weights", .weights, checkpoint) { weightNoise = $0 }
+  }
+
+  private func restore(
+    _ generator: Generator, _ name: String, _ purpose: SeedPurpose, _ checkpoint: Checkpoint,
+    replace: (Generator) -> Void
+  ) throws {
+    guard let random = checkpoint.generators[name] else {
       throw checkpoint.refused(folder, "holds no state of the random numbers")
     }
     guard checkpoint.noiseDevice == "\(device.kind)" else {
-      let seed = SeedPurpose.noise.seed(for: options.seed)
-      noise = Generator(
-        seed: SeedPurpose.noise.seed(for: seed &+ UInt64(state.step)), device: device)
+      let seed = purpose.seed(for: options.seed)
+      replace(
+        Generator(seed: purpose.seed(for: seed &+ UInt64(state.step)), device: device))
       return
     }
-    guard (try? withTorchErrors { noise.state = random }) != nil else {
+    guard (try? withTorchErrors { generator.state = random }) != nil else {
       throw checkpoint.refused(folder, "holds no state of the random numbers")
     }
   }

@@ -13,8 +13,10 @@ extension Trainer {
       rateWeight: rateWeight(state.step), freeBits: options.freeBits)
     let batches = try nextBatches()
     for player in method.players {
-      var gradients = try gradients(for: player, batches, place)
-      if let limit = options.gradientClip { gradients = gradients.clipped(toNorm: limit) }
+      let gradients = try optimizer.gradientsAtDraws(using: weightNoise, where: player.owns) {
+        let found = try self.gradients(for: player, batches, place)
+        return options.gradientClip.map { found.clipped(toNorm: $0) } ?? found
+      }
       optimizer.update(with: gradients)
     }
     method.afterStep(place)

@@ -21,6 +21,8 @@ public final class Trainer {
   let rateWeight: Schedule
   var order: BatchOrder
   var noise: Generator
+  /// Where draws of the weights come from, where the optimiser makes some.
+  var weightNoise: Generator
   var state = TrainingState()
   var clock = Clock()
   let observe: (TrainingNotice) -> Void
@@ -55,6 +57,7 @@ public final class Trainer {
       count: data.train.count, batchSize: options.updateSize,
       seed: SeedPurpose.order.seed(for: options.seed))
     noise = Generator(seed: SeedPurpose.noise.seed(for: options.seed), device: device)
+    weightNoise = Generator(seed: SeedPurpose.weights.seed(for: options.seed), device: device)
   }
 
   /// Trains until the budget is used up, `isStopped` says so after a step, or the loss diverges.

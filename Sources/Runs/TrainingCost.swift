@@ -41,7 +41,8 @@ extension TrainingRequest {
     let method = try makeMethod()
     let options = TrainingSettings.options(config, budget: effectiveBudget, seed: seed)
     let optimizer = TrainingSettings.optimizer(
-      config, for: method, steps: options.scheduleLength(examples: splits.train.count))
+      config, for: method, steps: options.scheduleLength(examples: splits.train.count),
+      examples: splits.train.count)
     let trainer = Trainer(
       method: method, optimizer: optimizer, data: splits, options: options,
       folder: RunFolder(unmade: parent)

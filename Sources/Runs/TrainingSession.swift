@@ -87,7 +87,8 @@ public final class TrainingSession {
     self.lock = lock
     let options = TrainingSettings.options(config, budget: budget, seed: record.seed)
     let steps = options.scheduleLength(examples: splits.train.count)
-    let optimizer = TrainingSettings.optimizer(config, for: method, steps: steps)
+    let optimizer = TrainingSettings.optimizer(
+      config, for: method, steps: steps, examples: splits.train.count)
     self.folder = folder
     self.method = method
     self.recipe = recipe

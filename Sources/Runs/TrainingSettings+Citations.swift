@@ -49,6 +49,13 @@ extension TrainingSettings {
           authors: "Chen et al.", title: "Symbolic Discovery of Optimization Algorithms",
           year: 2023, arXiv: "2302.06675", place: "algorithm 2")
       ]
+    case .ivon:
+      [
+        Citation(
+          authors: "Shen et al.",
+          title: "Variational Learning is Effective for Large Deep Networks", year: 2024,
+          arXiv: "2402.17641", place: "algorithm 1")
+      ]
     }
   }
 

@@ -2,11 +2,12 @@ public import LatentCore
 public import LatentLearning
 
 extension TrainingSettings {
-  /// The optimiser that a config means for `method`, its schedule laid over `steps` steps.
+  /// The optimiser that a config means for `method`, its schedule laid over `steps` steps, on this many examples.
   public static func optimizer(
-    _ config: Config, for method: any Method, steps: Int
+    _ config: Config, for method: any Method, steps: Int, examples: Int
   ) -> Optimizer {
-    Optimizer(rule(config), for: method, learningRate: schedule(config, steps: steps))
+    Optimizer(
+      rule(config, examples: examples), for: method, learningRate: schedule(config, steps: steps))
   }
 
   /// Refuses settings that need the number of steps where the budget is minutes; throws `RecipeError`.
@@ -30,7 +31,7 @@ extension TrainingSettings {
       remedy: "use --steps or --epochs, or say --set schedule-steps=N; --dry-run estimates them")
   }
 
-  private static func rule(_ config: Config) -> any UpdateRule {
+  private static func rule(_ config: Config, examples: Int) -> any UpdateRule {
     let decay = config[weightDecay]
     return switch config[rule] {
     case .adam: Adam(weightDecay: decay)
@@ -39,6 +40,11 @@ extension TrainingSettings {
     case .rmsprop: RMSProp(weightDecay: decay)
     case .adamax: Adamax(weightDecay: decay)
     case .lion: Lion(weightDecay: decay)
+    case .ivon:
+      IVON(
+        effectiveSampleSize: config[sampleSize] > 0 ? config[sampleSize] : Double(examples),
+        initialHessian: config[hessian], beta2: config[hessianMemory],
+        weightDecay: decay > 0 ? decay : 1e-4, samples: config[weightDraws])
     }
   }
 

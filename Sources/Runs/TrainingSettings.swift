@@ -4,7 +4,7 @@ public import LatentCore
 public enum TrainingSettings {
   /// The formulas of a step.
   enum Rule: String, CaseIterable, ConfigValue {
-    case adam, adamw, sgd, rmsprop, adamax, lion
+    case adam, adamw, sgd, rmsprop, adamax, lion, ivon
   }
 
   /// The shapes of the learning rate over the run.
@@ -20,7 +20,7 @@ public enum TrainingSettings {
   static let rule = ConfigKey("optimizer", default: Rule.adam, "Formula of a step.")
   static let learningRate = ConfigKey(
     "learning-rate", default: 1e-3, in: .above(0, upTo: 100),
-    "Learning rate after warm-up, the largest of one-cycle.")
+    "Learning rate after warm-up, the largest of one-cycle; ivon's is about 0.1.")
   static let shape = ConfigKey(
     "schedule", default: Shape.constant, "Course of the learning rate to the end of the budget.")
   static let warmup = ConfigKey(
@@ -37,7 +37,17 @@ public enum TrainingSettings {
     "schedule-steps", default: 0, in: .atLeast(0), unit: "steps",
     "Steps that schedule and annealing are laid over; 0 for those of the budget.")
   static let weightDecay = ConfigKey(
-    "weight-decay", default: 0.0, in: .between(0, 10), "Factor of the weight penalty.")
+    "weight-decay", default: 0.0, in: .between(0, 10),
+    "Factor of the weight penalty; 0 is 1e-4 for ivon, whose prior it is.")
+  static let sampleSize = ConfigKey(
+    "ivon-examples", default: 0.0, in: .atLeast(0), unit: "examples",
+    "Examples that ivon's posterior counts for; 0 for those of the training set.")
+  static let hessian = ConfigKey(
+    "ivon-hessian", default: 0.1, in: .above(0, upTo: 1e6), "Ivon's Hessian before the first step.")
+  static let hessianMemory = ConfigKey(
+    "ivon-beta2", default: 0.99999, in: .between(0, 1), "Memory of ivon's Hessian.")
+  static let weightDraws = ConfigKey(
+    "ivon-draws", default: 1, in: .between(1, 1000), "Draws of the weights in a step of ivon.")
   static let clip = ConfigKey(
     "clip", default: 0.0, in: .atLeast(0), "Largest norm of the gradients; 0 for no limit.")
   static let precision = ConfigKey(
@@ -77,7 +87,8 @@ public enum TrainingSettings {
   /// All of them.
   public static let schema = ConfigSchema(
     batchSize, accumulate, rule, learningRate, shape, warmup, finalRate, decayEvery, decayFactor,
-    scheduleSteps, weightDecay, clip, precision, average, annealing, annealingWarmup,
+    scheduleSteps, weightDecay, sampleSize, hessian, hessianMemory, weightDraws, clip, precision,
+    average, annealing, annealingWarmup,
     annealingCycles, annealingProportion, freeBits, divergence, patience, validateEvery,
     checkpointSeconds, logEvery)
 

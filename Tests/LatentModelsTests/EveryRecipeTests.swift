@@ -7,21 +7,26 @@ import Testing
 import Torch
 import _TestSupport
 
-/// What `latent train NAME --data digits` relies on, for every recipe with its defaults.
+/// What `latent train NAME --data digits` relies on, for every recipe with its defaults; other data where a recipe needs them.
 @Suite(.serialized) struct EveryRecipeTests {
   static let names = Recipes.all.map(\.name)
+
+  /// Digits, or what a recipe has a use for.
+  static func data(_ name: String) throws -> any Dataset {
+    let others = ["regressor": "swiss-roll:count=500"]
+    return try DatasetRegistry.open(others[name] ?? "digits").train
+  }
 
   static func made(_ name: String) throws -> any Method {
     let recipe = try #require(Recipes.named(name))
     return try recipe.make(
-      Config(recipe.settings), data: DatasetRegistry.open("digits").train.schema,
-      using: Generator(seed: 3))
+      Config(recipe.settings), data: data(name).schema, using: Generator(seed: 3))
   }
 
   /// Two steps of every player, as the trainer takes them.
   static func trained(_ name: String) throws -> any Method {
     let method = try made(name)
-    let data = try DatasetRegistry.open("digits").train
+    let data = try data(name)
     let optimizer = Optimizer(Adam(), for: method, learningRate: 1e-3)
     let noise = Generator(seed: 4)
     for index in 0..<2 {
@@ -67,7 +72,7 @@ import _TestSupport
     let method = try Self.trained(name)
     let fresh = try Self.made(name)
     try fresh.model.load(method.model.state)
-    let batch = try DatasetRegistry.open("digits").train.batch(Array(0..<8))
+    let batch = try Self.data(name).batch(Array(0..<8))
     let data = batch.examples
     func compare<Capability>(_: Capability.Type, _ output: (Capability) -> Tensor) throws {
       guard let old = method as? Capability else { return }
@@ -83,6 +88,8 @@ import _TestSupport
       $0.sample(conditions: Tensor([1, 0]), using: Generator(seed: 8))
     }
     try compare((any Scores).self) { $0.score(data, using: Generator(seed: 6)) }
+    try compare((any Classifies).self) { $0.classLogProbabilities(data, using: Generator(seed: 8)) }
+    try compare((any Regresses).self) { $0.predict(data).variance }
     let step = Step(index: 0, epoch: 0, exampleCount: 8, generator: Generator(seed: 7))
     let held = withoutGradients { fresh.heldOutTerms(batch, step) }
     #expect(held[fresh.selection.term] != nil, "\(name) is chosen by \(fresh.selection.term)")

@@ -25,7 +25,8 @@ import _TestSupport
       let run = try RunFolder(in: folder, recipe: "vae", data: "digits", name: "parity")
       let trainer = Trainer(
         method: method,
-        optimizer: TrainingSettings.optimizer(config, for: method, steps: 50), data: splits,
+        optimizer: TrainingSettings.optimizer(config, for: method, steps: 50, examples: 8),
+        data: splits,
         options: options, folder: run
       ) { _ in }
       _ = try trainer.run { false }

@@ -69,10 +69,17 @@ import Torch
     "checkpoint-seconds=0",
   ]
 
-  @Test func killedAfterAnyStepWithEverySettingItEndsWithTheSameBytes() throws {
+  /// Draws of the weights have a generator of their own, and a posterior has its Hessian.
+  static let drawnWeights =
+    everything + [
+      "optimizer=ivon", "ivon-draws=2", "ivon-beta2=0.9", "learning-rate=0.05",
+    ]
+
+  @Test(arguments: [everything, drawnWeights])
+  func killedAfterAnyStepWithEverySettingItEndsWithTheSameBytes(settings: [String]) throws {
     try withTemporaryFolder { folder in
-      let whole = try lastingFiles(smallRun(in: folder, name: "whole", set: Self.everything))
-      let request = try smallRequest(in: folder, name: "killed", set: Self.everything)
+      let whole = try lastingFiles(smallRun(in: folder, name: "whole", set: settings))
+      let request = try smallRequest(in: folder, name: "killed", set: settings)
       let session = try TrainingSession(request) { _ in }
       var step = 0
       _ = try session.train {

@@ -13,7 +13,8 @@ import Torch
     var config = Config(TrainingSettings.schema)
     for setting in ["learning-rate=1"] + settings { try config.set(setting) }
     let toy = Toy { toy, _ in loss(toy.pair.first.value.sum()) }
-    let schedule = TrainingSettings.optimizer(config, for: toy, steps: steps).learningRate
+    let schedule = TrainingSettings.optimizer(config, for: toy, steps: steps, examples: 8)
+      .learningRate
     return (0..<steps).map { schedule($0) }
   }
 

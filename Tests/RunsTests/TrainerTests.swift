@@ -52,7 +52,8 @@ import Torch
       var options = TrainingOptions(budget: .steps(10))
       options.batchSize = 4
       let trainer = Trainer(
-        method: toy, optimizer: TrainingSettings.optimizer(config, for: toy, steps: 10),
+        method: toy,
+        optimizer: TrainingSettings.optimizer(config, for: toy, steps: 10, examples: 8),
         data: try toyData(), options: options, folder: folder
       ) { _ in }
       _ = try trainer.run { false }

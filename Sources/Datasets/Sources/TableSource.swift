@@ -3,14 +3,19 @@ import Torch
 /// Tables of numbers as data sets: a row is an example, one column may be the label.
 ///
 /// The label is the column of words if there is one, else the column that `label=` names (`first`,
-/// `last`, a name of the head, or `none`), else a column whose name is label, class or target.
+/// `last`, a name of the head, or `none`), else a column whose name is label, class or target. The columns that
+/// `target=` names (of the head, several with + between) are no part of an example: they are its continuous
+/// factors, to be predicted.
 enum TableSource {
   static func open(_ path: String, _ options: inout SourceOptions) throws -> TensorDataset {
     let choice = options.text("label")
-    return try dataset(CSV(InputFile(path)), path: path, label: choice)
+    let targets = options.text("target")?.split(separator: "+").map(String.init) ?? []
+    return try dataset(CSV(InputFile(path)), path: path, label: choice, targets: targets)
   }
 
-  static func dataset(_ table: CSV, path: String, label choice: String?) throws -> TensorDataset {
+  static func dataset(
+    _ table: CSV, path: String, label choice: String?, targets: [String] = []
+  ) throws -> TensorDataset {
     let name = FilePath.lastComponent(path)
     var names = table.names
     if let words = table.words {
@@ -20,16 +25,18 @@ enum TableSource {
       let numbers = Dictionary(uniqueKeysWithValues: zip(classes, 0...))
       let labels = Tensor(words.kinds.map { numbers[$0] ?? 0 })
         .selected(Tensor(words.numbers), dim: 0)
-      return try rows(table.numbers, names, name: name, path: path, classes, labels)
+      return try rows(table.numbers, names, name: name, path: path, classes, labels, targets)
     }
-    guard let column = try labelColumn(table, path: path, choice: choice) else {
-      return try rows(table.numbers, names, name: name, path: path, nil, nil)
+    // A column to predict may well be called target, which is a label where nobody says otherwise.
+    let label = choice ?? (targets.isEmpty ? nil : "none")
+    guard let column = try labelColumn(table, path: path, choice: label) else {
+      return try rows(table.numbers, names, name: name, path: path, nil, nil, targets)
     }
     let (classes, labels) = try classNumbers(table.numbers[.all, column], path: path)
     let kept = (0..<table.numbers.size(1)).filter { $0 != column }
     let values = table.numbers.selected(Tensor(kept), dim: 1)
     names?.remove(at: column)
-    return try rows(values, names, name: name, path: path, classes, labels)
+    return try rows(values, names, name: name, path: path, classes, labels, targets)
   }
 
   private static func labelColumn(_ table: CSV, path: String, choice: String?) throws -> Int? {
@@ -70,18 +77,36 @@ enum TableSource {
 
   private static func rows(
     _ values: Tensor, _ columns: [String]?, name: String, path: String, _ classes: [String]?,
-    _ labels: Tensor?
+    _ labels: Tensor?, _ targets: [String]
   ) throws -> TensorDataset {
-    guard values.size(1) > 0 else {
+    let places = try targets.map { try targetColumn($0, columns, path: path) }
+    let kept = (0..<values.size(1)).filter { !places.contains($0) }
+    guard !kept.isEmpty else {
       throw FileError(
         path: path, problem: "expected at least one column of numbers, found none",
-        remedy: "add columns of numbers")
+        remedy: targets.isEmpty ? "add columns of numbers" : "leave a column that is no target")
     }
+    func part(_ places: [Int]) -> Tensor { values.selected(Tensor(places), dim: 1) }
     return try TensorDataset(
       name: name,
       schema: DatasetSchema(
-        .vector, shape: [values.size(1)], classNames: classes, columns: columns),
-      examples: values, labels: labels)
+        .vector, shape: [kept.count], classNames: classes,
+        factors: targets.isEmpty ? nil : targets.map { Factor(continuous: $0) },
+        columns: targets.isEmpty ? columns : columns.map { names in kept.map { names[$0] } }),
+      examples: targets.isEmpty ? values : part(kept), labels: labels,
+      factors: targets.isEmpty ? nil : part(places))
+  }
+
+  private static func targetColumn(
+    _ name: String, _ columns: [String]?, path: String
+  ) throws -> Int {
+    if let column = columns?.firstIndex(of: name) { return column }
+    throw DatasetError(
+      .usage, subject: path,
+      problem: "target: expected a name of the head other than the label's, found '\(name)'",
+      remedy: columns.map {
+        "the head has \($0.prefix(20).map { $0.prefix(40) }.joined(separator: ", "))"
+      } ?? "the table has no head: add one")
   }
 
   private static func conflict(_ path: String, _ choice: String) -> DatasetError {

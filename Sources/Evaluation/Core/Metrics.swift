@@ -3,7 +3,7 @@ public enum Metrics {
   /// Every metric, in the order of tables.
   public static let all: [any Metric] =
     factorMetrics + codeMetrics + labelMetrics + CodebookMetric.all + PairMetric.all + runMetrics
-    + SampleMetric.all
+    + SampleMetric.all + classPredictionMetrics + NumberPredictionMetric.all
 
   /// The metric called `name`, or nil.
   public static func named(_ name: String) -> (any Metric)? { all.first { $0.name == name } }
@@ -33,6 +33,10 @@ public enum Metrics {
     + ClusteringMetric.Grouping.allCases.flatMap { grouping in
       ClusteringMetric.Score.allCases.map { ClusteringMetric(grouping, $0) }
     }
+
+  /// Metrics of predicted probabilities of classes.
+  public static let classPredictionMetrics: [any ClassPredictionMetric] =
+    PredictionScore.Kind.allCases.map { PredictionScore($0) } + [CalibrationError()]
 
   /// Metrics of the codes of several runs.
   public static let runMetrics: [any Metric] = [UnsupervisedDisentanglementRanking()]

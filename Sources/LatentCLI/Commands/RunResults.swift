@@ -26,7 +26,10 @@ struct RunResults {
       metrics = try likelihoodMetrics(
         of: method, on: test, seed: SeedPurpose.test.seed(for: seed))
     } else {
-      metrics = [:]
+      var predicted = Measurements(nil)
+      try predicted.addPredictions(
+        of: session.method, on: test, seed: SeedPurpose.test.seed(for: seed))
+      metrics = predicted.metrics
     }
     parts = try ReportParts(
       session.method, record: session.record, config: session.config, train: session.splits.train,

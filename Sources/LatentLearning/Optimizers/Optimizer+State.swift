@@ -7,7 +7,10 @@ extension Optimizer {
     var state = OptimizerState(tensors: [:], counts: ["steps": stepCount])
     for entry in entries {
       state.counts["\(entry.path)/steps"] = entry.steps
-      for (name, tensor) in entry.slots { state.tensors["\(entry.path)/\(name)"] = tensor.cloned() }
+      // What was looked at before the first step is as new.
+      for (name, tensor) in entry.slots where entry.steps > 0 {
+        state.tensors["\(entry.path)/\(name)"] = tensor.cloned()
+      }
     }
     return state
   }

@@ -31,6 +31,8 @@ public final class Optimizer {
   }
 
   var entries: [Entry]
+  /// Gradient times noise by the index of the entry, from the draws of `gradientsAtDraws` to the next update.
+  var noiseProducts: [Int: Tensor] = [:]
   private let groups: [(rule: any UpdateRule, rateFactor: Double)]
   private let places: [ObjectIdentifier: Int]
 
@@ -69,11 +71,27 @@ public final class Optimizer {
             // Fused kernels read memory in order, and a gradient may be a transposed view.
             gradients: members.map { $0.gradient.contiguous() },
             slots: Dictionary(uniqueKeysWithValues: slots),
-            learningRate: learningRate(stepCount) * rateFactor, step: key.steps + 1))
+            learningRate: learningRate(stepCount) * rateFactor, step: key.steps + 1,
+            noiseProducts: rule is any SamplingRule ? takenProducts(of: members.map(\.index)) : []))
         for member in members { entries[member.index].steps += 1 }
       }
     }
+    noiseProducts = [:]
     stepCount += 1
+  }
+
+  /// The products that a rule with draws needs of these entries.
+  private func takenProducts(of indices: [Int]) -> [Tensor] {
+    indices.map { index in
+      guard let product = noiseProducts[index] else {
+        require(
+          false, "Optimizer.update",
+          "the gradient of `\(entries[index].path)` was taken at no draw of the weights; make gradients "
+            + "with `gradientsAtDraws(using:)`")
+        return Tensor.zeros(like: entries[index].parameter.value)
+      }
+      return product
+    }
   }
 
   /// What a batch has in common.
@@ -108,14 +126,18 @@ public final class Optimizer {
     return batches
   }
 
-  /// The tensor kept for a parameter, on the parameter's device, zero at first.
-  private func slot(_ name: String, of index: Int) -> Tensor {
+  /// The tensor kept for a parameter, on the parameter's device, of its initial value at first.
+  func slot(_ name: String, of index: Int) -> Tensor {
     let value = entries[index].parameter.value
     let kept = entries[index].slots[name].map { $0.to(value.device).to(value.dtype) }
-    let tensor = kept ?? Tensor.zeros(value.shape, dtype: value.dtype, device: value.device)
+    let start = rule(of: entries[index]).initialValue(of: name)
+    let tensor = kept ?? Tensor.full(value.shape, start, dtype: value.dtype, device: value.device)
     entries[index].slots[name] = tensor
     return tensor
   }
+
+  /// The rule of a parameter.
+  func rule(of entry: Entry) -> any UpdateRule { groups[entry.group].rule }
 
   /// The names that the rule of a parameter keeps.
   func slotNames(of entry: Entry) -> [String] { groups[entry.group].rule.slots }

@@ -12,18 +12,21 @@ public struct UpdateBatch {
   public let learningRate: Double
   /// The number of this step for these parameters, 1 at first.
   public let step: Int
+  /// The means of gradient times noise of a `SamplingRule`, in the order of the parameters; empty for others.
+  public let noiseProducts: [Tensor]
 
   private let slots: [String: [Tensor]]
 
   init(
     parameters: [Tensor], gradients: [Tensor], slots: [String: [Tensor]], learningRate: Double,
-    step: Int
+    step: Int, noiseProducts: [Tensor] = []
   ) {
     self.parameters = parameters
     self.gradients = gradients
     self.slots = slots
     self.learningRate = learningRate
     self.step = step
+    self.noiseProducts = noiseProducts
   }
 
   /// The tensors that the rule keeps under `slot`, in the order of the parameters.

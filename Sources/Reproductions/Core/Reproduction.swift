@@ -51,6 +51,8 @@ public enum Reproductions {
     AutoEncodingVariationalBayes(),  // P109
     UnderstandingDiffusion(),  // P175
     InformationMaximising(),  // P191
+    VariationalLastLayers(),  // P196
+    VariationalLearning(),  // P199
     ImportanceWeightedAutoencoders(),  // P200
     PixelCNNPlusPlus(),  // P235
     NeuralDiscreteRepresentations(),  // P252

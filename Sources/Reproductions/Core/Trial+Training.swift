@@ -23,15 +23,26 @@ extension Trial {
     learningRate: Schedule = 1e-3, rule: any UpdateRule = Adam(),
     observe: (_ step: Int) throws -> Void = { _ in }
   ) throws {
-    let count = examples.size(0)
+    let all = Batch(examples: examples, indices: Array(0..<examples.size(0)))
+    try train(
+      method, on: all, steps: steps, batchSize: batchSize, learningRate: learningRate, rule: rule,
+      observe: observe)
+  }
+
+  /// The same on examples with all that belongs to them, such as labels.
+  func train(
+    _ method: any Method, on data: Batch, steps: Int, batchSize: Int = 128,
+    learningRate: Schedule = 1e-3, rule: any UpdateRule = Adam(),
+    observe: (_ step: Int) throws -> Void = { _ in }
+  ) throws {
+    let count = data.count
     let order = generator(.order)
     let noise = generator(.noise)
     let optimizer = Optimizer(rule, for: method, learningRate: learningRate)
     for index in 0..<steps {
       try checkBudget()
       let rows = Tensor.randint(0..<count, [min(batchSize, count)], using: order)
-      let batch = Batch(
-        examples: examples.selected(rows, dim: 0), indices: rows.scalars(as: Int.self))
+      let batch = data.selected(rows)
       let step = Step(
         index: index, epoch: index * batchSize / count, exampleCount: count, generator: noise)
       for player in method.players {
@@ -44,5 +55,18 @@ extension Trial {
       method.afterStep(step)
       try observe(index + 1)
     }
+  }
+}
+
+extension Batch {
+  /// The examples with these numbers `[n]` in this batch, and what belongs to them.
+  func selected(_ rows: Tensor) -> Batch {
+    let places = rows.scalars(as: Int.self)
+    return Batch(
+      examples: examples.selected(rows, dim: 0), labels: labels?.selected(rows, dim: 0),
+      factors: factors?.selected(rows, dim: 0),
+      extras: extras.mapValues { $0.selected(rows, dim: 0) },
+      captions: captions.map { all in places.map { all[$0] } },
+      indices: places.map { indices[$0] })
   }
 }

@@ -26,6 +26,7 @@ struct RunEvaluation {
       let known = try likelihoodMetrics(of: method, on: test, seed: seed)
       measured.metrics = known.filter { measured.wants($0.key) }
     }
+    try measured.addPredictions(of: run.method, on: test, seed: seed)
     if let wanted {
       try RunRequests(run, splits: splits, test: test, seed: seed).measure(wanted, &measured)
     }

@@ -42,14 +42,19 @@ struct ResultFile: ArgumentValue {
   /// Writes the first of `arrays`, all of them, or `picture`; arrays that are not there are left out.
   ///
   /// Returns what `--json` says of the file. Throws `FileError`, and a `CommandError` for numbers that
-  /// are no picture.
+  /// are no picture, of which there is none without `picture`.
   func write(
-    _ arrays: [(name: String, tensor: Tensor?)], picture: () throws -> Picture
+    _ arrays: [(name: String, tensor: Tensor?)], picture: (() throws -> Picture)? = nil
   ) throws -> JSONObject {
     var known = arrays.compactMap { array in array.tensor.map { (array.name, $0) } }
     if format != .npz { known = Array(known.prefix(1)) }
     switch format {
     case .png:
+      guard let picture else {
+        throw CommandError.usage(
+          "--out \(path): expected a name that ends in .npy or .npz, as the result is numbers",
+          remedy: "write --out \(path.text.dropLast(4)).npz")
+      }
       try drawn(picture).write(to: path.text)
     case .npy:
       for (_, tensor) in known { try NumPyArray(tensor).write(to: path.text) }
