@@ -54,7 +54,8 @@ struct ReportCommand: Command {
     try opened.loadWeights()
     let splits = try opened.splits()
     let parts = try ReportParts(
-      opened.method, record: opened.record, train: splits.train, test: try splits.test())
+      opened.method, record: opened.record, config: opened.config, train: splits.train,
+      test: try splits.test())
     try opened.folder.writeJSON(parts.diagnosis, to: "diagnosis.json")
     return try RunReportInput(
       opened.folder, record: opened.record, pictures: parts.pictures, figures: parts.figures,

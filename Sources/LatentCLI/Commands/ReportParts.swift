@@ -18,14 +18,15 @@ struct ReportParts {
 
   /// Looks at test data that are read already and at training data. Throws what reading data throws.
   init(
-    _ method: any Method, record: RunRecord, train: any Dataset, test: any Dataset
+    _ method: any Method, record: RunRecord, config: Config, train: any Dataset,
+    test: any Dataset
   ) throws {
     let seed = SeedPurpose.figures.seed(for: record.seed)
     pictures = try RunPictures.all(of: method, held: test, using: Generator(seed: seed))
     figures = try LatentFigures.all(of: method, held: test, using: Generator(seed: seed))
     diagnosis = Diagnosis(
       try Patient(
-        method, train: train, held: test, settings: record.config,
+        method, train: train, held: test, config: config,
         seed: SeedPurpose.test.seed(for: record.seed)))
     let view = DiagnosisView(diagnosis, record: record, path: "")
     findings = view.reported
