@@ -1,4 +1,6 @@
-"""Writes docs/ATLAS.md from docs/results/P….json and the catalogue.
+"""Writes docs/ATLAS.md from docs/results/P….json and the catalogue, and the tables of measured numbers in other pages.
+
+A page of docs holds such a table between the lines `<!-- results P… -->` and `<!-- end -->`.
 
     python3 Tools/atlas.py            writes the page
     python3 Tools/atlas.py --check    says what differs, exit code 1
@@ -8,6 +10,7 @@ A result is what `latent reproduce P… --json` printed; its method file is Sour
 
 import json
 import pathlib
+import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -109,9 +112,29 @@ def page():
     return HEAD + "\n".join(lines) + "\n" + tail + "\n".join(details(result) for result in results)
 
 
+def table(match):
+    path = ROOT / f"docs/results/{match[1]}.json"
+    lines = ["not measured yet"]
+    if path.exists():
+        lines = ["| claim | claimed | measured (95 % interval) |", "|---|---|---|"]
+        for claim in json.loads(path.read_text())["claims"]:
+            lines.append(f"| `{claim['name']}` | {bound(claim)} | {measured(claim)} |")
+    return f"<!-- results {match[1]} -->\n" + "\n".join(lines) + "\n<!-- end -->"
+
+
+def pages():
+    """Each page that is written here, with its text."""
+    yield PAGE, page()
+    for path in sorted((ROOT / "docs").glob("*.md")):
+        text = path.read_text()
+        if path != PAGE and "<!-- results P" in text:
+            yield path, re.sub(r"<!-- results (P\d+) -->\n.*?<!-- end -->", table, text, flags=re.DOTALL)
+
+
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--check"]:
-        if not PAGE.exists() or PAGE.read_text() != page():
-            sys.exit("docs/ATLAS.md: expected what docs/results say, found another text; run python3 Tools/atlas.py")
-    else:
-        PAGE.write_text(page())
+    for path, text in pages():
+        if sys.argv[1:] != ["--check"]:
+            path.write_text(text)
+        elif not path.exists() or path.read_text() != text:
+            name = path.relative_to(ROOT)
+            sys.exit(f"{name}: expected what docs/results say, found another text; run python3 Tools/atlas.py")

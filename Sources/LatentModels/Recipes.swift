@@ -3,7 +3,8 @@ public import LatentCore
 /// The recipes that the package knows, by name.
 public enum Recipes {
   /// All of them, in the order in which they are listed.
-  public static let all: [any Recipe] = coreVAE + inference + disentangle + divergences + discrete
+  public static let all: [any Recipe] =
+    coreVAE + inference + disentangle + divergences + discrete + diffusion + sequences
 
   /// Variational autoencoders.
   private static let coreVAE: [any Recipe] = [
@@ -41,6 +42,12 @@ public enum Recipes {
     SemiSupervisedRecipe(),
     VQVAERecipe(),
   ]
+
+  /// Noise that a network takes away.
+  private static let diffusion: [any Recipe] = [DiffusionRecipe()]
+
+  /// Series with smooth latents.
+  private static let sequences: [any Recipe] = [GPVAERecipe()]
 
   /// The recipe of this name, or nil.
   public static func named(_ name: String) -> (any Recipe)? { all.first { $0.name == name } }

@@ -79,6 +79,9 @@ import _TestSupport
     try compare((any Encodes).self) { $0.encode(data) }
     try compare((any Reconstructs).self) { $0.reconstruct(data) }
     try compare((any Samples).self) { $0.sample(3, using: Generator(seed: 5)) }
+    try compare((any Conditions).self) {
+      $0.sample(conditions: Tensor([1, 0]), using: Generator(seed: 8))
+    }
     try compare((any Scores).self) { $0.score(data, using: Generator(seed: 6)) }
     let step = Step(index: 0, epoch: 0, exampleCount: 8, generator: Generator(seed: 7))
     let held = withoutGradients { fresh.heldOutTerms(batch, step) }

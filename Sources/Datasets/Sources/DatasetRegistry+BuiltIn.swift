@@ -63,6 +63,22 @@ extension DatasetRegistry {
       return try request.plan.divide(SeriesDataset(series))
     },
     Entry(
+      name: "spiking-digits", summary: "spikes beside a digit that turns and grows smoothly",
+      address: nil,
+      origin: "rendered from the digits; options count, length, neurons, size, class, scale, seed"
+    ) { request in
+      var plan = SpikingDigitsPlan()
+      plan.count = try request.options.integer("count", 10...1_000_000, default: 300)
+      plan.length = try request.options.integer("length", 2...10_000, default: 60)
+      plan.neurons = try request.options.integer("neurons", 1...100_000, default: 100)
+      plan.size = try request.options.integer("size", 4...256, default: 16)
+      plan.lengthScale = try request.options.number("scale", 0.1...1e6, default: 10)
+      plan.seed = UInt64(try request.options.integer("seed", 0...Int.max, default: 0))
+      let digit = try request.options.integer("class", 0...9, default: 3)
+      try request.options.finish()
+      return try request.plan.divide(SpikingDigitsDataset(plan, digit: digit))
+    },
+    Entry(
       name: "grammar", summary: "57,600 sentences of a small grammar, 9 factors", address: nil,
       origin: "rendered"
     ) { request in

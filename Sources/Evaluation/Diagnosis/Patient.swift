@@ -18,8 +18,8 @@ public final class Patient {
   public let seed: UInt64
   /// Noise for the check that runs.
   public internal(set) var generator: Generator
-  /// Training and held-out rows as hashes, for exact copies: all of them.
-  let copies: CopyCount
+  /// Training and held-out rows as hashes, for exact copies: all of them; nil if they are not looked for.
+  let copies: CopyCount?
   /// A few training examples with all that the data say of them.
   private let batch: Batch
 
@@ -28,9 +28,11 @@ public final class Patient {
 
   /// A patient with its data.
   ///
-  /// Remedies are made of the settings that `config` has. Throws what reading the data throws.
+  /// Remedies are made of the settings that `config` has. Looking for copies reads all of the data. Throws what
+  /// reading the data throws.
   public init(
-    _ method: any Method, train: any Dataset, held: any Dataset, config: Config, seed: UInt64
+    _ method: any Method, train: any Dataset, held: any Dataset, config: Config, seed: UInt64,
+    looksForCopies: Bool = true
   ) throws {
     self.method = method
     self.config = config
@@ -38,7 +40,7 @@ public final class Patient {
     generator = Generator(seed: seed)
     self.train = try Patient.sample(train, using: Generator(seed: seed))
     self.held = try Patient.sample(held, using: Generator(seed: seed))
-    copies = try CopyCount(train: train, held: held)
+    copies = looksForCopies ? try CopyCount(train: train, held: held) : nil
     batch = try train.batch(Array(0..<min(2, train.count)))
   }
 

@@ -18,8 +18,7 @@ struct ReportParts {
 
   /// Looks at test data that are read already and at training data. Throws what reading data throws.
   init(
-    _ method: any Method, record: RunRecord, config: Config, train: any Dataset,
-    test: any Dataset
+    _ method: any Method, record: RunRecord, config: Config, train: any Dataset, test: any Dataset
   ) throws {
     let seed = SeedPurpose.figures.seed(for: record.seed)
     pictures = try RunPictures.all(of: method, held: test, using: Generator(seed: seed))
@@ -27,9 +26,16 @@ struct ReportParts {
     diagnosis = Diagnosis(
       try Patient(
         method, train: train, held: test, config: config,
-        seed: SeedPurpose.test.seed(for: record.seed)))
+        seed: SeedPurpose.test.seed(for: record.seed), looksForCopies: Self.isQuick(train)))
     let view = DiagnosisView(diagnosis, record: record, path: "")
     findings = view.reported
+  }
+}
+
+extension ReportParts {
+  /// Whether all examples are read in a second or so: half a gigabyte at most.
+  private static func isQuick(_ data: any Dataset) -> Bool {
+    data.count * 4 * data.schema.exampleShape.reduce(1, *) <= 1 << 29
   }
 }
 

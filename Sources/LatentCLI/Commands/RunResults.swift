@@ -29,8 +29,8 @@ struct RunResults {
       metrics = [:]
     }
     parts = try ReportParts(
-      session.method, record: session.record, config: session.config,
-      train: session.splits.train, test: test)
+      session.method, record: session.record, config: session.config, train: session.splits.train,
+      test: test)
   }
 
   /// Writes `evaluation.json`, `diagnosis.json`, `figures/` and `report.html`; throws `FileError`.

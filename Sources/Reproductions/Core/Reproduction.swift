@@ -42,12 +42,14 @@ extension Reproduction {
 public enum Reproductions {
   /// All of them, in the order of their papers.
   public static let all: [any Reproduction] = [
+    MultiModalGPVAE(),  // P003
     PosteriorCollapse(),  // P019
     DisentangledInferredPriors(),  // P031
     JointRepresentations(),  // P032
     GumbelSoftmax(),  // P100
     UnderstandingDisentangling(),  // P108
     AutoEncodingVariationalBayes(),  // P109
+    UnderstandingDiffusion(),  // P175
     InformationMaximising(),  // P191
     ImportanceWeightedAutoencoders(),  // P200
     PixelCNNPlusPlus(),  // P235

@@ -14,7 +14,7 @@ public struct Leakage: DiagnosticCheck {
 
   /// That they do.
   public func findings(_ patient: Patient) -> [Finding]? {
-    let copies = patient.copies
+    guard let copies = patient.copies else { return nil }
     guard copies.heldInTrain > 0.01, copies.heldInTrain > 2 * copies.trainTwice else { return [] }
     return [
       Finding(
