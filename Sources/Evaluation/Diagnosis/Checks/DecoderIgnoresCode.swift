@@ -39,11 +39,13 @@ public struct DecoderIgnoresCode: DiagnosticCheck {
     guard let method = patient.method as? any Encodes & Decodes else { return nil }
     let examples = patient.held[0..<min(100, patient.held.size(0))]
     let codes = method.encode(examples)
-    func error(_ codes: Tensor) -> Double {
-      squared(method.decode(codes) - examples).to(.float64).mean().item()
+    let decoded = method.decode(codes)
+    guard decoded.shape == examples.shape else { return nil }
+    func error(_ decoded: Tensor) -> Double {
+      squared(decoded - examples).to(.float64).mean().item()
     }
-    let other = error(codes.rolled(1, dim: 0))
-    let gain = other > 0 ? 1 - error(codes) / other : 0
+    let other = error(method.decode(codes.rolled(1, dim: 0)))
+    let gain = other > 0 ? 1 - error(decoded) / other : 0
     guard gain < 0.01 else { return [] }
     return [
       finding(
