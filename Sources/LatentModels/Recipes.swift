@@ -5,7 +5,7 @@ public enum Recipes {
   /// All of them, in the order in which they are listed.
   public static let all: [any Recipe] =
     coreVAE + inference + disentangle + divergences + discrete + diffusion + sequences
-    + bayesianNets
+    + bayesianNets + selfSupervised
 
   /// Variational autoencoders.
   private static let coreVAE: [any Recipe] = [
@@ -16,8 +16,10 @@ public enum Recipes {
     PixelCNNRecipe(),
   ]
 
-  /// Posteriors and densities made of flows.
-  private static let inference: [any Recipe] = [FlowRecipe(), AutoencoderRecipe.flowVAE]
+  /// Posteriors and densities made of flows, and ways to learn a posterior.
+  private static let inference: [any Recipe] = [
+    FlowRecipe(), AutoencoderRecipe.flowVAE, AutoencoderRecipe.wakeSleep,
+  ]
 
   /// Codes whose dimensions are to be independent.
   private static let disentangle: [any Recipe] = [
@@ -52,6 +54,9 @@ public enum Recipes {
 
   /// Classes and numbers with their uncertainty.
   private static let bayesianNets: [any Recipe] = [ClassifierRecipe(), RegressorRecipe()]
+
+  /// Encoders that learn from views of the examples.
+  private static let selfSupervised: [any Recipe] = [BYOLRecipe(), SimCLRRecipe()]
 
   /// The recipe of this name, or nil.
   public static func named(_ name: String) -> (any Recipe)? { all.first { $0.name == name } }

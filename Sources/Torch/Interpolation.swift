@@ -44,8 +44,22 @@ public func affineGrid(
   return Tensor(call(.affineGrid, transforms.argument, .ints(shape), .bool(alignCorners)))
 }
 
-/// `x` [n, c, h, w] sampled bilinearly at `grid` [n, h', w', 2] of (x, y) in −1 … 1, zeros
-/// outside. PyTorch: `F.grid_sample`.
-public func gridSampled(_ x: Tensor, grid: Tensor, alignCorners: Bool = false) -> Tensor {
-  Tensor(call(.gridSampler2d, x.argument, grid.argument, 0, 0, .bool(alignCorners)))
+/// What is taken for the pixels outside of a picture.
+public enum GridPadding: Int, Sendable {
+  /// Zeros.
+  case zeros
+  /// The nearest pixel of the edge.
+  case border
+  /// The picture, mirrored.
+  case reflection
+}
+
+/// `x` [n, c, h, w] sampled bilinearly at `grid` [n, h', w', 2] of (x, y) in −1 … 1.
+/// PyTorch: `F.grid_sample`.
+public func gridSampled(
+  _ x: Tensor, grid: Tensor, padding: GridPadding = .zeros, alignCorners: Bool = false
+) -> Tensor {
+  let outside: Argument = .int(padding.rawValue)
+  return Tensor(
+    call(.gridSampler2d, x.argument, grid.argument, 0, outside, .bool(alignCorners)))
 }

@@ -93,6 +93,8 @@ import _TestSupport
     [Transform.cropCentre(height: 4, width: 3), .binarizeDynamically],
     [.cropRandomly(height: 5, width: 5, padding: 2), .scale(lower: 1, upper: -1)],
     [.dequantize(levels: 256), .flip(probability: 0.5), .binarizeStatically(seed: 3)],
+    [.warp(RandomWarp(area: 0.3, flip: 0.5, degrees: 30)), .blur(probability: 0.5)],
+    [.solarize(probability: 0.5), .noise(deviation: 0.1), .hue(turn: 0.1)],
   ]) func theSchemaTellsWhatComesOut(transforms: [Transform]) throws {
     let schema = DatasetSchema(.greyImage, shape: [1, 8, 8], range: 0...1)
     let after = transforms.schema(after: schema)

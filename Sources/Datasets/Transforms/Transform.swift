@@ -27,6 +27,20 @@ public enum Transform: Sendable, Hashable, Codable {
   /// Brightness, contrast and saturation multiplied by factors uniform in 1 ± strength, a triple
   /// for each image; values are cut to 0 … 1.
   case jitter(brightness: Double, contrast: Double, saturation: Double)
+  /// A window of each image, cropped, turned, mirrored and resized at once.
+  case warp(RandomWarp)
+  /// Colours turned around the grey axis by an angle uniform in ± `turn` of a whole turn, drawn for
+  /// each image; values are cut to 0 … 1. Images of one channel stay.
+  case hue(turn: Double)
+  /// Colour images made grey with this probability each, by the luma of ITU-R BT.601.
+  case greyscale(probability: Double)
+  /// Images blurred with this probability each by a Gaussian window of σ uniform in 0.1 … 2 pixels
+  /// and about a tenth of the side wide, as in J.-B. Grill et al. 2020, arXiv:2006.07733.
+  case blur(probability: Double)
+  /// x → 1 − x where x is at least a half, with this probability for each image.
+  case solarize(probability: Double)
+  /// x → x + ε with ε normal of this standard deviation at each element; values are cut to 0 … 1.
+  case noise(deviation: Double)
 
   /// The batch with changed examples; labels, factors and indices stay.
   ///
@@ -53,6 +67,9 @@ public enum Transform: Sendable, Hashable, Codable {
       if lower != 0 || upper != 1, schema.kind == .binaryImage { result.kind = .greyImage }
     case .cropCentre(let height, let width), .cropRandomly(let height, let width, _):
       result.exampleShape = schema.exampleShape.dropLast(2) + [height, width]
+    case .warp, .hue, .greyscale, .blur, .solarize, .noise:
+      // Places between pixels, blur and noise make grey of black and white.
+      if schema.kind == .binaryImage { result.kind = .greyImage }
     case .flip, .jitter: break
     }
     return result
@@ -76,6 +93,12 @@ public enum Transform: Sendable, Hashable, Codable {
     case .flip(let probability): return ImageTransforms.flip(x, probability, generator)
     case .jitter(let brightness, let contrast, let saturation):
       return ImageTransforms.jitter(x, brightness, contrast, saturation, generator)
+    case .warp(let warp): return warp.apply(x, generator)
+    case .hue(let turn): return ImageTransforms.hue(x, turn, generator)
+    case .greyscale(let probability): return ImageTransforms.greyscale(x, probability, generator)
+    case .blur(let probability): return ImageTransforms.blur(x, probability, generator)
+    case .solarize(let probability): return ImageTransforms.solarize(x, probability, generator)
+    case .noise(let deviation): return ImageTransforms.noise(x, deviation, generator)
     }
   }
 }

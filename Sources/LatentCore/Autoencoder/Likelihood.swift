@@ -36,3 +36,10 @@ extension Likelihood {
   /// The data's numbers.
   public var density: String { "the data's numbers" }
 }
+
+/// A likelihood that examples can be drawn from, as dreams and ancestral samples need.
+public protocol GenerativeLikelihood: Likelihood {
+  /// An example of each row of parameters `[n, elements · parametersPerElement]`, `[n, elements]`, as targets
+  /// are; no gradient goes through it.
+  func sample(_ parameters: Tensor, using generator: Generator) -> Tensor
+}

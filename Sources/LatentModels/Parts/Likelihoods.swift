@@ -101,3 +101,27 @@ public struct SquaredErrorCost: Likelihood {
   /// Squared error.
   public var unit: TermUnit { .squaredError }
 }
+
+extension BernoulliLikelihood: GenerativeLikelihood {
+  /// Ones with probability σ(l).
+  public func sample(_ parameters: Tensor, using generator: Generator) -> Tensor {
+    withoutGradients { Tensor.bernoulli(mean(parameters), using: generator) }
+  }
+}
+
+extension ContinuousBernoulliLikelihood: GenerativeLikelihood {
+  /// Grey values by the inverse of their distribution function.
+  public func sample(_ parameters: Tensor, using generator: Generator) -> Tensor {
+    withoutGradients { ContinuousBernoulli(logits: parameters).sample([], using: generator) }
+  }
+}
+
+extension GaussianLikelihood: GenerativeLikelihood {
+  /// m + σ ε.
+  public func sample(_ parameters: Tensor, using generator: Generator) -> Tensor {
+    withoutGradients {
+      let noise = Tensor.randn(parameters.shape, using: generator, dtype: parameters.dtype)
+      return parameters + standardDeviation * noise
+    }
+  }
+}

@@ -50,6 +50,7 @@ public enum Reproductions {
     UnderstandingDisentangling(),  // P108
     AutoEncodingVariationalBayes(),  // P109
     UnderstandingDiffusion(),  // P175
+    BootstrapYourOwnLatent(),  // P177
     InformationMaximising(),  // P191
     VariationalLastLayers(),  // P196
     VariationalLearning(),  // P199

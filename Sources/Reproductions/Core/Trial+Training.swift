@@ -14,25 +14,26 @@ extension Trial {
   ///   - examples: `[n]` + example shape.
   ///   - steps: how many.
   ///   - batchSize: examples a step.
+  ///   - parts: into how many batches these are cut, whose gradients' mean makes the step.
   ///   - learningRate: as a schedule of the steps.
   ///   - rule: the formula of a step.
   ///   - observe: told of the steps done after each one.
   /// - Throws: `OverBudget`, and what `observe` throws.
   func train(
     _ method: any Method, on examples: Tensor, steps: Int, batchSize: Int = 128,
-    learningRate: Schedule = 1e-3, rule: any UpdateRule = Adam(),
+    parts: Int = 1, learningRate: Schedule = 1e-3, rule: any UpdateRule = Adam(),
     observe: (_ step: Int) throws -> Void = { _ in }
   ) throws {
     let all = Batch(examples: examples, indices: Array(0..<examples.size(0)))
     try train(
-      method, on: all, steps: steps, batchSize: batchSize, learningRate: learningRate, rule: rule,
-      observe: observe)
+      method, on: all, steps: steps, batchSize: batchSize, parts: parts, learningRate: learningRate,
+      rule: rule, observe: observe)
   }
 
   /// The same on examples with all that belongs to them, such as labels.
   func train(
     _ method: any Method, on data: Batch, steps: Int, batchSize: Int = 128,
-    learningRate: Schedule = 1e-3, rule: any UpdateRule = Adam(),
+    parts: Int = 1, learningRate: Schedule = 1e-3, rule: any UpdateRule = Adam(),
     observe: (_ step: Int) throws -> Void = { _ in }
   ) throws {
     let count = data.count
@@ -42,13 +43,19 @@ extension Trial {
     for index in 0..<steps {
       try checkBudget()
       let rows = Tensor.randint(0..<count, [min(batchSize, count)], using: order)
-      let batch = data.selected(rows)
+      let batches = rows.chunked(parts).map { data.selected($0) }
       let step = Step(
         index: index, epoch: index * batchSize / count, exampleCount: count, generator: noise)
       for player in method.players {
-        let gradients = valueAndGradient(of: method.model) { _ in
-          method.terms(batch, step).total(for: player.name) ?? Tensor(0)
-        }.gradients
+        let found = batches.map { batch in
+          valueAndGradient(of: method.model) { _ in
+            method.terms(batch, step).total(for: player.name) ?? Tensor(0)
+          }.gradients
+        }
+        let gradients =
+          parts == 1
+          ? found[0]
+          : found.reduce(Gradients([])) { $0 + $1.scaled(by: 1 / Double(batches.count)) }
         let own = gradients.entries.filter { player.owns($0.path) }
         optimizer.update(with: Gradients(own, unused: gradients.unused))
       }
