@@ -28,7 +28,7 @@ import _TestSupport
     let error = try #require(problem("\(path):lable=last"))
     #expect(error.exitCode == 2)
     #expect("\(error)" == "\(path): has no option 'lable'")
-    #expect(error.remedy == "did you mean label? its options are label")
+    #expect(error.remedy == "did you mean label? its options are label, target")
   }
 
   @Test(arguments: [

@@ -90,7 +90,8 @@ private final class KnownDenoiser: Module, Denoiser {
   /// Both players of a learned schedule move what is theirs; in discrete time there is one.
   @Test func learnedScheduleHasItsPlayers() throws {
     let method = try Self.made(["noise-schedule=learned", "objective=elbo"])
-    #expect(try Self.made(["noise-schedule=learned", "objective=elbo", "steps=10"]).players.count == 1)
+    #expect(
+      try Self.made(["noise-schedule=learned", "objective=elbo", "steps=10"]).players.count == 1)
     #expect(method.players.map(\.name) == ["model", "schedule"])
     let batch = Batch(
       examples: Tensor.randn([32, 2], using: Generator(seed: 2)), indices: Array(0..<32))

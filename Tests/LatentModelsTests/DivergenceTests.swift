@@ -183,7 +183,7 @@ private func plainAutoencoder(prior: CodePrior = .gaussian, size: Int = 2) -> Au
     let examples = SmallPass.examples(8).to(.float32)
     let early = objective.terms(SmallPass.pass(network, examples, index: 5))
     #expect(abs(early.value("capacity") - 0.5) < 1e-6)
-    #expect(abs(early.value("capacity-discrete") - 0.5) < 1e-6, "both rise alike")
+    #expect(abs(early.value("capacity-discrete") - 0.5) < 1e-3, "both rise alike")
     let pass = SmallPass.pass(network, examples, index: 50)
     let terms = objective.terms(pass)
     #expect(terms.value("capacity") == 5)

@@ -11,7 +11,7 @@ import _TestSupport
 /// Every recipe does what the command line promises of it: it trains, goes on, is saved and loaded, and draws.
 @Suite struct RecipeTests {
   /// Data that a recipe is tried on, digits unless its name is here, and what keeps it quick.
-  static let data: [String: String] = ["flow": "moons"]
+  static let data: [String: String] = ["flow": "moons", "regressor": "swiss-roll:count=500"]
   static let settings = [
     "hidden=8", "latent=3", "flow-hidden=8", "flow-steps=2", "critic-hidden=8", "top-hidden=8",
   ]

@@ -21,7 +21,7 @@ public struct ClassPredictions {
 
   /// Log-probabilities `[n, classes]` and classes `[n]`.
   ///
-  /// Throws `MetricError` for other shapes, for rows that do not sum to one within 10⁻³ and for a class outside.
+  /// Throws `MetricError` for other shapes, for what is no number, for rows that do not sum to one within 10⁻³ and for a class outside.
   public init(logProbabilities: Tensor, labels: Tensor) throws {
     let table = logProbabilities.detached().to(.cpu).to(.float64)
     let classes = labels.to(.cpu).to(.int64)
@@ -29,6 +29,14 @@ public struct ClassPredictions {
       throw Self.refused(
         "expected log-probabilities [n, classes] and labels [n], found \(table.shape) and "
           + "\(classes.shape)")
+    }
+    // A probability of zero is a number, its logarithm none.
+    let wrong = (.!exp(table).isFinite).nonzero()
+    guard wrong.size(0) == 0 else {
+      let place = wrong[0].scalars(as: Int.self)
+      throw Self.refused(
+        "row \(place[0]), column \(place[1]): expected a finite number, found "
+          + "\(table[place[0], place[1]].item())")
     }
     let excess = abs(exp(table).sum(dim: 1) - 1).max().item()
     guard excess < 1e-3 else {

@@ -15,12 +15,17 @@ public struct NumberPredictions {
   /// The number of examples.
   public var count: Int { targets.size(0) }
 
-  /// Means, variances and targets; throws `MetricError` for shapes that differ and variances that are not positive.
+  /// Means, variances and targets; throws `MetricError` for shapes that differ, numbers that are not finite and variances that
+  /// are not positive.
   public init(mean: Tensor, variance: Tensor, targets: Tensor) throws {
-    func plain(_ x: Tensor) -> Tensor { x.detached().to(.cpu).to(.float64) }
-    (self.mean, self.variance, self.targets) = (plain(mean), plain(variance), plain(targets))
+    func plain(_ x: Tensor, _ what: String) throws -> Tensor {
+      try codeTable(x, metric: "predictions", what)
+    }
+    (self.mean, self.variance, self.targets) = (
+      try plain(mean, "means"), try plain(variance, "variances"), try plain(targets, "targets")
+    )
     guard mean.shape == targets.shape, variance.shape == targets.shape, targets.rank == 2,
-      targets.count > 0, self.variance.min().item() > 0
+      self.variance.min().item() > 0
     else {
       throw MetricError(
         metric: "predictions",

@@ -21,6 +21,8 @@ extension Optimizer {
   ///   - generator: where the noise comes from.
   ///   - owns: the parameters that are moved, by their path; all if left out.
   ///   - body: the gradients at the present weights.
+  /// - Returns: their mean over the draws.
+  /// - Throws: what `body` throws.
   public func gradientsAtDraws(
     using generator: Generator, where owns: (String) -> Bool = { _ in true },
     _ body: () throws -> Gradients

@@ -11,5 +11,6 @@ public protocol SamplingRule: UpdateRule {
   /// The standard deviation of each element, in the shapes of the parameters, as tensors of its own.
   ///
   /// - Parameter kept: the tensors of a slot, in the order of the parameters.
+  /// - Returns: one tensor a parameter.
   func deviations(_ kept: (String) -> [Tensor]) -> [Tensor]
 }

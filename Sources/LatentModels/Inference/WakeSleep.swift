@@ -34,7 +34,7 @@ public struct WakeSleep: Objective {
       wake = wake - prior.logProbability(codes)
     }
     let dream = Self.dream(of: pass.model, pass.count, using: pass.step.generator)
-    terms.watchBound(pass)
+    withoutGradients { terms.watchBound(pass) }
     terms.minimise("wake", wake.mean(), unit: .nats)
     terms.minimise(
       "sleep", Self.surprise(pass.model, dream.codes, at: dream.examples).mean(), unit: .nats,

@@ -32,8 +32,8 @@ public struct VariationalLastLayers: Reproduction {
     "MNIST: 2000 to train, 5000 of the test set, beside 5000 of Fashion-MNIST's; 784-256-64, 1000 steps of 128; a line "
       + "with a gap: 100 to train, 2000 to test, five draws a seed; linear law of 6 features, 100 examples"
   }
-  /// Ten, of which an idle core needs about one.
-  public var minutesPerSeed: Double { 10 }
+  /// Five.
+  public var minutesPerSeed: Double { 5 }
   /// Five.
   public var seeds: Int { 5 }
 

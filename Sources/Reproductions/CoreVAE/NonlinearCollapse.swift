@@ -12,7 +12,7 @@ enum NonlinearCollapse {
   static func measure(_ trial: Trial) throws -> [String: Double] {
     let (train, test) = try trial.pictures("mnist", train: 20_000, test: 1000)
     let held = Tensor.bernoulli(test, using: trial.generator(.test))
-    let steps = trial.size(1500, quick: 3)
+    let steps = trial.size(3000, quick: 3)
     let conditional = try [false, true].map { isSame in
       let method = PicturesUnderPictures(
         shape: Array(train.shape.dropFirst()), isSame: isSame,
@@ -20,7 +20,7 @@ enum NonlinearCollapse {
       try trial.train(method, on: train, steps: steps, batchSize: 100)
       return method.activeUnits(held, under: test)
     }
-    let hierarchical = try [0.5, nil].map { deviation in
+    let hierarchical = try [1, nil].map { deviation in
       let network = hierarchy(train.shape, deviation, using: trial.generator(.initialisation))
       try trial.train(
         VariationalMethod(network, objective: ELBO()), on: train, steps: steps, batchSize: 100)

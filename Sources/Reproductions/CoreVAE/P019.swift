@@ -28,7 +28,7 @@ public struct PosteriorCollapse: Reproduction {
   public var data: String {
     "linear: 2000 examples of 8 numbers with known spectra, correlations 0.2 and 0.9, 6 code "
       + "dimensions, noise integrated out, 5000 steps; MNIST, binarised anew at each reading: 20,000 to train "
-      + "for 1500 steps of 100, 1000 held out; 784-128-32 and 784-128-32-16, inputs 14 × 14 pixels of "
+      + "for 3000 steps of 100, 1000 held out; 784-128-32 and 784-128-32-16, inputs 14 × 14 pixels of "
       + "the same picture or of another"
   }
   /// Five.

@@ -9,7 +9,7 @@ import Torch
 struct WakeSleepComparison {
   /// The words for `Reproduction.data`.
   static let data =
-    "MNIST, binarised anew at each reading: 60,000 to train for 3000 steps of 100, all 10,000 test images; "
+    "MNIST, binarised anew at each reading: 60,000 to train for 2000 steps of 100, all 10,000 test images; "
     + "784-500-k with k of 3, 10 and 20"
   private static let sizes = [3, 10, 20]
 
@@ -22,7 +22,7 @@ struct WakeSleepComparison {
         exampleShape: Array(held.shape.dropFirst()), hidden: [500], latent: size,
         using: trial.generator(.initialisation))
       let method = VariationalMethod(network, objective: objective)
-      let steps = trial.size(3000, quick: 3)
+      let steps = trial.size(2000, quick: 3)
       try trial.train(
         method, on: pictures.train, steps: steps, batchSize: 100,
         learningRate: .cosine(from: 1e-3, to: 1e-4, steps: steps))

@@ -15,7 +15,7 @@ struct ArchiveCommandTests {
       #expect(exported.error == "")
       let size = try #require(
         exported.out.firstMatch(of: /run in run.tar: ([0-9]+) files, .* [kM]B/))
-      #expect(Int(size.output.1) == 10)
+      #expect(Int(size.output.1) == 11)
       #expect(exported.out.hasSuffix("\ndata: digits comes with the package\n"))
       let there = "\(folder)/there"
       try FileManager.default.createDirectory(atPath: there, withIntermediateDirectories: true)
