@@ -62,7 +62,8 @@ struct RunCommandTests {
       #expect(
         files == [
           ".lock", "checkpoints", "checkpoints/best.safetensors", "checkpoints/last.safetensors",
-          "checkpoints/state.safetensors", "evaluation.json", "events.jsonl", "figures",
+          "checkpoints/state.safetensors", "diagnosis.json", "evaluation.json", "events.jsonl",
+          "figures",
           "figures/reconstructions.png", "figures/samples.png", "figures/traversals.png",
           "report.html", "run.json",
         ])
