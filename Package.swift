@@ -87,7 +87,9 @@ let package = Package(
       "Datasets", ["CCrypto", "CPNG", "CTurboJPEG", "Torch"],
       exclude: ["KnownSets/README.md"]),
     room("LatentCore", ["Datasets", "Distributions", "LatentLearning", "LatentNN", "Torch"]),
-    room("LatentModels", ["Datasets", "Distributions", "LatentCore", "LatentNN", "Torch"]),
+    room(
+      "LatentModels",
+      ["Datasets", "Distributions", "LatentCore", "LatentLearning", "LatentNN", "Torch"]),
     room(
       "Evaluation",
       ["Datasets", "Distributions", "LatentCore", "LatentLearning", "LatentNN", "Torch"]),
@@ -97,7 +99,10 @@ let package = Package(
       ["CArchive", "CSQLite", "Datasets", "LatentCore", "LatentLearning", "LatentNN", "Torch"]),
     room(
       "Report",
-      ["CPNG", "Datasets", "Evaluation", "LatentCore", "LatentNN", "Runs", "Torch"],
+      [
+        "CPNG", "Datasets", "Distributions", "Evaluation", "LatentCore", "LatentNN", "Runs",
+        "Torch",
+      ],
       resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")]),
     room(
       "Reproductions",
