@@ -65,6 +65,20 @@ public protocol Inspectable: Infers {
   var likelihood: (any Likelihood)? { get }
 }
 
+/// Tells classes from codes, by a head of its own.
+public protocol ClassifiesCodes: Encodes {
+  /// The names of the classes in the order of their numbers.
+  var classNames: [String] { get }
+  /// log p(class|code) up to a constant for each code `[n]` + code shape: [n, classes].
+  func classLogits(of codes: Tensor) -> Tensor
+}
+
+/// Tells how probable edges of graphs are.
+public protocol PredictsLinks {
+  /// The logit of an edge between the two nodes of each pair: graphs [b, …] and pairs [b, k, 2] int64 → [b, k].
+  func linkLogits(_ graphs: Tensor, pairs: Tensor) -> Tensor
+}
+
 /// Writes examples as words: entries of a codebook, or classes of categorical variables.
 ///
 /// Places that share one codebook share its numbers; places with classes of their own have numbers of

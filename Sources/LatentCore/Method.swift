@@ -66,3 +66,12 @@ extension Method {
   /// Nothing.
   public func afterStep(_ step: Step) {}
 }
+
+/// Takes what it needs of the training data before the first step, such as anchors or statistics.
+///
+/// What is taken goes into buffers of the model, so that a checkpoint stays complete; whoever trains without
+/// a `Trainer` calls `prepare` once.
+public protocol Prepares: Method {
+  /// Reads the training data; throws what reading throws and `RecipeError` for data that do not suffice.
+  func prepare(_ data: any Dataset) throws
+}

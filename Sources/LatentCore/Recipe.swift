@@ -16,10 +16,20 @@ public protocol Recipe: Sendable {
   var settings: ConfigSchema { get }
   /// The updates that usually suffice, when the user names no budget.
   var defaultSteps: Int { get }
+  /// The data in the form that the method learns from, such as a whole graph in place of its nodes; by default as
+  /// they are.
+  ///
+  /// Throws `DatasetError` for data that have no such form.
+  func form(_ splits: DatasetSplits) throws -> DatasetSplits
   /// A fresh method for this kind of data.
   ///
   /// Throws `RecipeError` for data that the method has no use for.
   func make(_ config: Config, data: DatasetSchema, using generator: Generator) throws -> any Method
+}
+
+extension Recipe {
+  /// The data as they are.
+  public func form(_ splits: DatasetSplits) throws -> DatasetSplits { splits }
 }
 
 /// A recipe that does not fit the data or its own settings: what, and what to do.

@@ -5,7 +5,7 @@ public enum Recipes {
   /// All of them, in the order in which they are listed.
   public static let all: [any Recipe] =
     coreVAE + inference + disentangle + divergences + discrete + diffusion + sequences
-    + bayesianNets + selfSupervised
+    + bayesianNets + selfSupervised + communication + graphs
 
   /// Variational autoencoders.
   private static let coreVAE: [any Recipe] = [
@@ -14,6 +14,7 @@ public enum Recipes {
     ConditionalVAERecipe(),
     AutoencoderRecipe.hvae,
     PixelCNNRecipe(),
+    AutoencoderRecipe.autoencoder,
   ]
 
   /// Posteriors and densities made of flows, and ways to learn a posterior.
@@ -57,6 +58,15 @@ public enum Recipes {
 
   /// Encoders that learn from views of the examples.
   private static let selfSupervised: [any Recipe] = [BYOLRecipe(), SimCLRRecipe()]
+
+  /// Codes that models can hand to each other.
+  private static let communication: [any Recipe] = [
+    AutoencoderRecipe.relativeAutoencoder,
+    RelativeClassifierRecipe(),
+  ]
+
+  /// Codes of the nodes of graphs.
+  private static let graphs: [any Recipe] = [GraphRecipe(isVariational: false), GraphRecipe()]
 
   /// The recipe of this name, or nil.
   public static func named(_ name: String) -> (any Recipe)? { all.first { $0.name == name } }

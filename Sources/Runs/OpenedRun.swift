@@ -65,7 +65,8 @@ public final class OpenedRun {
   /// Data that came with an imported run, in its folder `data`, are taken before others. Throws
   /// `FileError` if the fingerprint is another one, and what opening the data throws.
   public func splits() throws -> DatasetSplits {
-    let splits = try ownData() ?? DatasetRegistry.open(record.data.source, dataFolder: dataFolder)
+    let opened = try ownData() ?? DatasetRegistry.open(record.data.source, dataFolder: dataFolder)
+    let splits = try recipe.form(opened)
     let found = try splits.fingerprint
     guard found == record.data.fingerprint else {
       throw FileError(

@@ -80,7 +80,10 @@ public final class Trainer {
 
   private func train(_ log: EventLog, until isStopped: () -> Bool) throws -> TrainingOutcome {
     var lastCheckpoint = clock.seconds
-    if state.step == 0 { try checkpoint(log) }
+    if state.step == 0 {
+      try (method as? any Prepares)?.prepare(data.train)
+      try checkpoint(log)
+    }
     while !isBudgetUsed {
       if isStopped() {
         try checkpointUnlessAlarmed(log)

@@ -11,26 +11,29 @@ import _TestSupport
 @Suite(.serialized) struct EveryRecipeTests {
   static let names = Recipes.all.map(\.name)
 
-  /// Digits, or what a recipe has a use for.
-  static func data(_ name: String) throws -> any Dataset {
+  static func splits(_ recipe: any Recipe) throws -> DatasetSplits {
     let others = ["regressor": "swiss-roll:count=500"]
-    return try DatasetRegistry.open(others[name] ?? "digits").train
+    let source =
+      recipe is GraphRecipe ? "sbm:count=60,blocks=3" : others[recipe.name] ?? "digits"
+    return try recipe.form(DatasetRegistry.open(source))
   }
 
   static func made(_ name: String) throws -> any Method {
     let recipe = try #require(Recipes.named(name))
     return try recipe.make(
-      Config(recipe.settings), data: data(name).schema, using: Generator(seed: 3))
+      Config(recipe.settings), data: splits(recipe).train.schema, using: Generator(seed: 3))
   }
 
   /// Two steps of every player, as the trainer takes them.
   static func trained(_ name: String) throws -> any Method {
     let method = try made(name)
-    let data = try data(name)
+    let data = try splits(#require(Recipes.named(name))).train
+    try (method as? any Prepares)?.prepare(data)
     let optimizer = Optimizer(Adam(), for: method, learningRate: 1e-3)
     let noise = Generator(seed: 4)
     for index in 0..<2 {
-      let batch = try data.batch(Array(32 * index..<32 * index + 32))
+      let batch = try data.batch(
+        (32 * index..<32 * index + 32).prefix(data.count).map { $0 % data.count })
       let step = Step(index: index, epoch: 0, exampleCount: data.count, generator: noise)
       for player in method.players {
         let gradients = valueAndGradient(of: method.model) { _ in
@@ -72,7 +75,9 @@ import _TestSupport
     let method = try Self.trained(name)
     let fresh = try Self.made(name)
     try fresh.model.load(method.model.state)
-    let batch = try Self.data(name).batch(Array(0..<8))
+    let splits = try Self.splits(#require(Recipes.named(name)))
+    let held = splits.validation ?? splits.train
+    let batch = try held.batch(Array(0..<min(8, held.count)))
     let data = batch.examples
     func compare<Capability>(_: Capability.Type, _ output: (Capability) -> Tensor) throws {
       guard let old = method as? Capability else { return }
@@ -91,7 +96,7 @@ import _TestSupport
     try compare((any Classifies).self) { $0.classLogProbabilities(data, using: Generator(seed: 8)) }
     try compare((any Regresses).self) { $0.predict(data).variance }
     let step = Step(index: 0, epoch: 0, exampleCount: 8, generator: Generator(seed: 7))
-    let held = withoutGradients { fresh.heldOutTerms(batch, step) }
-    #expect(held[fresh.selection.term] != nil, "\(name) is chosen by \(fresh.selection.term)")
+    let terms = withoutGradients { fresh.heldOutTerms(batch, step) }
+    #expect(terms[fresh.selection.term] != nil, "\(name) is chosen by \(fresh.selection.term)")
   }
 }

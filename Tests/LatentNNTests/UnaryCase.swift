@@ -42,6 +42,7 @@ struct UnaryCase: Sendable, CustomTestStringConvertible {
   /// Half types: sums of a few rounded products, in another order, differ by some units of the last
   /// place, and that of bfloat16 is 2⁻⁸.
   private func tolerance(_ dtype: DType) -> Double? {
-    dtype == .bfloat16 ? 3e-2 : nil
+    // Sums over examples are rounded to eight bits for each thread's part, so that they follow the number of threads.
+    dtype == .bfloat16 ? 5e-2 : nil
   }
 }

@@ -16,6 +16,8 @@ public struct DatasetSchema: Sendable, Hashable, Codable {
     case tokens
     /// Counts of words, [words]; the words are in `vocabulary`.
     case counts
+    /// A graph [nodes, nodes + features]: its adjacency beside the features of its nodes.
+    case graph
 
     /// Whether examples are [channels, height, width].
     public var isImage: Bool {

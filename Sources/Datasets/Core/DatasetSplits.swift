@@ -12,6 +12,8 @@ public struct DatasetSplits {
   public let validation: (any Dataset)?
   /// The grid that the parts were cut from, for measures that choose examples by their factors.
   public internal(set) var grid: (any FactorGrid)?
+  /// The graph whose nodes the examples are, if they are.
+  public internal(set) var graph: GraphDataset?
   /// The examples that all parts were cut from, in the source's order; nil where the authors published
   /// the parts.
   public internal(set) var whole: (any Dataset)?

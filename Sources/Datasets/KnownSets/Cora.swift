@@ -1,13 +1,5 @@
 public import Torch
 
-/// A graph of examples: features of nodes, their classes and undirected edges.
-public struct GraphDataset {
-  /// The nodes as examples.
-  public let nodes: TensorDataset
-  /// The edges [2, m] int64, each pair once.
-  public let edges: Tensor
-}
-
 /// The citation graph Cora in the files `nodes.csv`, `features.csv` and `edges.csv`.
 ///
 /// 2,708 papers with 1,433 word marks, 7 classes, 5,278 undirected citations, and the division of
@@ -33,13 +25,14 @@ public enum Cora {
       name: "cora",
       schema: DatasetSchema(.vector, shape: [wordCount], range: 0...1, classNames: classNames),
       examples: flat.reshaped([count, wordCount]), labels: labels)
-    return GraphDataset(nodes: nodes, edges: edges)
+    return try GraphDataset(nodes: nodes, edges: edges)
   }
 
   /// The nodes divided as the third column of `nodes.csv` says.
   static func splits(folder: String) throws -> DatasetSplits {
     let path = "\(folder)/nodes.csv"
-    let nodes = try load(folder: folder).nodes
+    let graph = try load(folder: folder)
+    let nodes = graph.nodes
     let marks = try CSV(InputFile(path)).words?.fields ?? []
     func part(_ mark: String) throws -> Subset {
       let members = marks.indices.filter { marks[$0] == mark }
@@ -52,7 +45,11 @@ public enum Cora {
     }
     let train = try part("train")
     let validation = try part("validation")
-    return DatasetSplits(name: "cora", train: train, validation: validation) { try part("test") }
+    var splits = DatasetSplits(name: "cora", train: train, validation: validation) {
+      try part("test")
+    }
+    splits.graph = graph
+    return splits
   }
 
   private static func column(

@@ -85,6 +85,24 @@ extension DatasetRegistry {
       try request.options.finish()
       return try request.plan.divide(GrammarDataset())
     },
+    Entry(
+      name: "sbm", summary: "rendered graph of 1,500 nodes in blocks, with noisy features",
+      address: nil, origin: "rendered; options count, blocks, inner, outer, features, noise, seed"
+    ) { request in
+      var plan = BlockModel()
+      plan.count = try request.options.integer("count", 4...GraphDataset.nodeLimit, default: 1500)
+      plan.blocks = try request.options.integer("blocks", 2...1000, default: 10)
+      plan.inner = try request.options.number("inner", 0...10_000, default: 4)
+      plan.outer = try request.options.number("outer", 0...10_000, default: 2)
+      plan.features = try request.options.integer("features", 0...100_000, default: 32)
+      plan.noise = try request.options.number("noise", 0...1e6, default: 2)
+      plan.seed = UInt64(try request.options.integer("seed", 0...Int.max, default: 0))
+      try request.options.finish()
+      let graph = try plan.graph()
+      var splits = try request.plan.divide(graph.nodes)
+      splits.graph = graph
+      return splits
+    },
     cloud(.moons, "two interleaved half circles in the plane, 2 classes", noise: 0.1),
     cloud(.rings(count: 2), "circles around each other in the plane, 2 classes", noise: 0.1),
     cloud(.swissRoll, "a rolled-up sheet in space with its two coordinates", noise: 0.02),

@@ -11,6 +11,10 @@ enum PathSource {
         try options.finish()
         return try CIFAR10.splits(folder: path, plan: plan)
       }
+      if GraphFolder.isGraph(path) {
+        try options.finish()
+        return try GraphFolder.splits(path, plan: plan)
+      }
       return try ImageFolderSource.splits(path, &options, plan: plan)
     }
     switch FilePath.suffix(path) {

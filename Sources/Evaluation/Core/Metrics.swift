@@ -3,7 +3,7 @@ public enum Metrics {
   /// Every metric, in the order of tables.
   public static let all: [any Metric] =
     factorMetrics + codeMetrics + labelMetrics + CodebookMetric.all + PairMetric.all + runMetrics
-    + SampleMetric.all + classPredictionMetrics + NumberPredictionMetric.all
+    + SampleMetric.all + classPredictionMetrics + NumberPredictionMetric.all + LinkMetric.all
 
   /// The metric called `name`, or nil.
   public static func named(_ name: String) -> (any Metric)? { all.first { $0.name == name } }

@@ -18,7 +18,8 @@ public final class Patient {
   public let seed: UInt64
   /// Noise for the check that runs.
   public internal(set) var generator: Generator
-  /// Training and held-out rows as hashes, for exact copies: all of them; nil if they are not looked for.
+  /// Training and held-out rows as hashes, for exact copies: all of them; nil if they are not looked for,
+  /// and for one graph, whose parts share it.
   let copies: CopyCount?
   /// A few training examples with all that the data say of them.
   private let batch: Batch
@@ -40,7 +41,9 @@ public final class Patient {
     generator = Generator(seed: seed)
     self.train = try Patient.sample(train, using: Generator(seed: seed))
     self.held = try Patient.sample(held, using: Generator(seed: seed))
-    copies = looksForCopies ? try CopyCount(train: train, held: held) : nil
+    copies =
+      looksForCopies && train.schema.kind != .graph
+      ? try CopyCount(train: train, held: held) : nil
     batch = try train.batch(Array(0..<min(2, train.count)))
   }
 

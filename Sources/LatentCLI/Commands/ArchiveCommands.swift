@@ -1,5 +1,6 @@
 import Datasets
 import LatentCore
+import LatentModels
 import Runs
 import Torch
 
@@ -70,7 +71,10 @@ struct ImportCommand: Command {
     let (folder, manifest) = try RunFolder.importing(file.text, into: out.text, name: name)
     if let data {
       do {
-        try console.showingReads { try folder.point(to: data) }
+        let recipe = Recipes.named(try folder.record().recipe)
+        try console.showingReads {
+          try folder.point(to: data) { try recipe?.form($0) ?? $0 }
+        }
       } catch {
         folder.remove()
         throw error

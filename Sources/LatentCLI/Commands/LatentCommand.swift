@@ -28,7 +28,8 @@ struct LatentCommand: CommandGroup {
       TrainCommand.self, ResumeCommand.self, EvaluateCommand.self, DiagnoseCommand.self,
       CompareCommand.self,
       EncodeCommand.self, DecodeCommand.self, SampleCommand.self, ReconstructCommand.self,
-      TraverseCommand.self, InterpolateCommand.self, PredictCommand.self, ReportCommand.self,
+      TraverseCommand.self, InterpolateCommand.self, PredictCommand.self, StitchCommand.self,
+      ReportCommand.self,
       CiteCommand.self,
       ListCommand.self, DataCommand.self, ExportCommand.self, ImportCommand.self,
       ReproduceCommand.self, StudioCommand.self,
@@ -60,6 +61,7 @@ func commandError(_ error: any Error) -> CommandError? {
     CommandError(
       error.kind == .usage ? .usage : .environment, "\(error)", remedy: error.remedy)
   case let error as RecipeError: .usage("\(error)", remedy: error.remedy)
+  case let error as TranslationError: .usage("\(error)", remedy: error.remedy)
   case let error as DeviceError: .environment("\(error)", remedy: error.remedy)
   case let error as RunQueryError: .usage("\(error)", remedy: error.remedy)
   case let error as StateMismatch:

@@ -25,6 +25,8 @@ struct RunResults {
     if let method = session.method as? any Method & Scores {
       metrics = try likelihoodMetrics(
         of: method, on: test, seed: SeedPurpose.test.seed(for: seed))
+    } else if let method = session.method as? any Method & PredictsLinks {
+      metrics = try linkMetrics(of: method, on: test, seed: SeedPurpose.test.seed(for: seed))
     } else {
       var predicted = Measurements(nil)
       try predicted.addPredictions(

@@ -63,7 +63,7 @@ struct TrainCommand: Command {
     for setting in settings { try config.set(setting.text, from: setting.place) }
     if let name = place.name { try check(runName: name) }
     try place.withDevice {
-      let splits = try DatasetRegistry.open(data)
+      let splits = try recipe.form(DatasetRegistry.open(data))
       var request = TrainingRequest(recipe: recipe, config: config, source: data, splits: splits)
       request.budget = budget.value
       request.seed = UInt64(seed)

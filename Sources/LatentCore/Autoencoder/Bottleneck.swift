@@ -15,7 +15,8 @@ public protocol Bottleneck: Module {
   /// `encode` maps examples to features; priors that are made of pseudo-examples need it.
   func posterior(_ features: Tensor, encode: (Tensor) -> Tensor) -> any LatentPosterior
 
-  /// `count` codes from the prior, `[count] + codeShape`.
+  /// `count` codes from the prior, `[count] + codeShape`; by default **fails** (stops), for bottlenecks without
+  /// a prior, whose methods do not sample.
   func samplePrior(_ count: Int, encode: (Tensor) -> Tensor, using generator: Generator) -> Tensor
 
   /// Updates that are no gradients, after each step of training. By default nothing.
@@ -23,6 +24,13 @@ public protocol Bottleneck: Module {
 }
 
 extension Bottleneck {
+  /// Stops: there is no prior.
+  public func samplePrior(
+    _ count: Int, encode: (Tensor) -> Tensor, using generator: Generator
+  ) -> Tensor {
+    preconditionFailure("\(type(of: self)) has no prior to draw codes from")
+  }
+
   /// Nothing.
   public func afterStep(_ step: Step) {}
 }

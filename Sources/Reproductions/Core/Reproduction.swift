@@ -43,6 +43,7 @@ public enum Reproductions {
   /// All of them, in the order of their papers.
   public static let all: [any Reproduction] = [
     MultiModalGPVAE(),  // P003
+    RelativeRepresentations(),  // P011
     PosteriorCollapse(),  // P019
     DisentangledInferredPriors(),  // P031
     JointRepresentations(),  // P032
@@ -55,6 +56,7 @@ public enum Reproductions {
     VariationalLastLayers(),  // P196
     VariationalLearning(),  // P199
     ImportanceWeightedAutoencoders(),  // P200
+    VariationalGraphAutoencoders(),  // P213
     PixelCNNPlusPlus(),  // P235
     NeuralDiscreteRepresentations(),  // P252
     NormalizingFlows(),  // P268

@@ -12,7 +12,7 @@ public struct Leakage: DiagnosticCheck {
   /// What is looked at.
   public var question: String { "Do held-out examples stand in the training part?" }
 
-  /// That they do.
+  /// That they do; nil for a graph, of which edges are held out and not examples.
   public func findings(_ patient: Patient) -> [Finding]? {
     guard let copies = patient.copies else { return nil }
     guard copies.heldInTrain > 0.01, copies.heldInTrain > 2 * copies.trainTwice else { return [] }

@@ -1,3 +1,4 @@
+import LatentCore
 public import Torch
 
 /// How alike two encoders are in relative coordinates: each example's cosine similarities to the same anchors.
@@ -44,10 +45,8 @@ public struct RelativeSimilarity: Sendable, Equatable {
   }
 
   private static func coordinates(_ x: Tensor, _ anchors: Tensor, _ others: Tensor) -> Tensor {
-    let frame = x.selected(anchors, dim: 0)
-    let centre = frame.mean(dim: 0)
-    return matmul(
-      unitRows(x.selected(others, dim: 0) - centre), unitRows(frame - centre).transposed())
+    RelativeCoordinates.centredCosine(
+      x.selected(others, dim: 0), anchors: x.selected(anchors, dim: 0))
   }
 
   private static func overlap(_ a: NearestNeighbours, _ b: NearestNeighbours) -> Double {

@@ -27,10 +27,15 @@ struct RunEvaluation {
       measured.metrics = known.filter { measured.wants($0.key) }
     }
     try measured.addPredictions(of: run.method, on: test, seed: seed)
+    if let method = run.method as? any Method & PredictsLinks {
+      let known = try linkMetrics(of: method, on: test, seed: seed)
+      for (name, value) in known { try measured.add(name) { value } }
+    }
     if let wanted {
       try RunRequests(run, splits: splits, test: test, seed: seed).measure(wanted, &measured)
     }
-    if let method = run.method as? any Method & Encodes {
+    // The codes of a graph's nodes are no rows beside examples.
+    if test.schema.kind != .graph, let method = run.method as? any Method & Encodes {
       try measure(RunCodes(method, test: test, grid: splits.grid, seed: seed))
     }
     let ranking = Set(Metrics.runMetrics.map(\.name))

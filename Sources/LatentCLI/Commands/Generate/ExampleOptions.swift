@@ -1,4 +1,5 @@
 import Datasets
+import LatentCore
 import Runs
 
 /// Which examples a command reads.
@@ -44,7 +45,7 @@ struct ExampleOptions: ArgumentGroup {
     // Nothing need be held out of what is used whole, so that one example is enough.
     let isWhole = split == nil || split == .all
     let plan = isWhole ? SplitPlan(validation: 0, test: 0) : SplitPlan()
-    let splits = try DatasetRegistry.open(data, plan: plan)
+    let splits = try run.recipe.form(DatasetRegistry.open(data, plan: plan))
     let (expected, found) = (run.record.schema, splits.train.schema)
     guard expected.exampleShape == found.exampleShape,
       expected.kind == found.kind || (expected.kind.isImage && found.kind.isImage)

@@ -1,0 +1,109 @@
+import Datasets
+import LatentCore
+import LatentLearning
+import LatentModels
+import LatentNN
+import Torch
+
+/// Autoencoders of MNIST and classifiers of Fashion-MNIST with the same layers, that differ in their initial weights and in
+/// the order of the batches.
+struct StitchingExperiment {
+  static let codeSize = 50
+  private let trial: Trial
+  private let anchorCount: Int
+
+  /// The networks of a trial.
+  init(_ trial: Trial) {
+    self.trial = trial
+    anchorCount = trial.size(300, quick: 20)
+  }
+
+  /// The first examples of a set, to train and to measure on; the package's digits for a quick run.
+  func examples(_ name: String) throws -> (train: Batch, held: Batch) {
+    let splits = try DatasetRegistry.open(trial.isQuick ? "digits" : name)
+    let test = try splits.test()
+    let count = trial.size(10_000, quick: 200)
+    return (
+      try splits.train.batch(Array(0..<count)),
+      try test.batch(Array(0..<trial.size(2000, quick: 80)))
+    )
+  }
+
+  /// An autoencoder of 256 hidden units, its codes relative or not, trained from a seed of its own.
+  func autoencoder(
+    _ data: Batch, isRelative: Bool, member: UInt64
+  ) throws -> any Method & Encodes & Decodes {
+    let generator = Generator(seed: initial(member))
+    let shape = Array(data.examples.shape.dropFirst())
+    let elements = shape.reduce(1, *)
+    let encoder = denseEncoder(elements, hidden: [256], using: generator)
+    let middle = bottleneck(shape, isRelative: isRelative, using: generator)
+    let network = Autoencoder(
+      encoder: encoder, bottleneck: middle,
+      decoder: NetworkDecoder(
+        denseDecoder(
+          middle.codeShape[0], hidden: [256], outputs: elements, using: generator),
+        likelihood: SquaredErrorCost(), exampleShape: shape))
+    let method =
+      isRelative
+      ? RelativeAutoencoder(network) : ReconstructiveMethod(reconstructing: network)
+    try train(method, data, steps: 1500, member: member)
+    return method
+  }
+
+  /// A classifier of 256 hidden units with a head of 100, trained from a seed of its own.
+  func classifier(_ data: Batch, isRelative: Bool, member: UInt64) throws -> CodeClassifier {
+    let generator = Generator(seed: initial(member))
+    let shape = Array(data.examples.shape.dropFirst())
+    let encoder = denseEncoder(shape.reduce(1, *), hidden: [256], using: generator)
+    let middle = bottleneck(shape, isRelative: isRelative, using: generator)
+    let network = ClassifierNetwork(
+      encoder: encoder, bottleneck: middle,
+      head: denseStack(
+        [middle.codeShape[0], 100, 10], activateLast: false, using: generator))
+    let method = CodeClassifier(network, classNames: (0..<10).map(String.init))
+    try train(method, data, steps: 1500, member: member)
+    return method
+  }
+
+  private func initial(_ member: UInt64) -> UInt64 {
+    SeedPurpose.initialisation.seed(for: trial.seed * 1000 + member)
+  }
+
+  private func bottleneck(
+    _ shape: [Int], isRelative: Bool, using generator: Generator
+  ) -> any Bottleneck {
+    guard isRelative else {
+      return DeterministicBottleneck(features: 256, size: Self.codeSize, using: generator)
+    }
+    return RelativeBottleneck(
+      features: 256, size: Self.codeSize, anchors: anchorCount, exampleShape: shape,
+      using: generator)
+  }
+
+  /// Adam with a cosine to zero on batches of 128, after the anchors were taken from the training examples.
+  private func train(
+    _ method: any Method, _ data: Batch, steps full: Int, member: UInt64
+  ) throws {
+    let steps = trial.size(full, quick: 5)
+    let shape = Array(data.examples.shape.dropFirst())
+    try (method as? any Prepares)?.prepare(
+      TensorDataset(
+        name: "training", schema: DatasetSchema(.greyImage, shape: shape), examples: data.examples))
+    let order = Generator(seed: SeedPurpose.order.seed(for: trial.seed * 1000 + member))
+    let optimizer = Optimizer(
+      Adam(), for: method, learningRate: .cosine(from: 1e-3, to: 0, steps: steps))
+    for index in 0..<steps {
+      try trial.checkBudget()
+      let rows = Tensor.randint(0..<data.count, [128], using: order)
+      let batch = Batch(
+        examples: data.examples.selected(rows, dim: 0),
+        labels: data.labels?.selected(rows, dim: 0), indices: rows.scalars(as: Int.self))
+      let step = Step(index: index, epoch: 0, exampleCount: data.count, generator: order)
+      let gradients = valueAndGradient(of: method.model) { _ in
+        method.terms(batch, step).total() ?? Tensor(0)
+      }.gradients
+      optimizer.update(with: gradients)
+    }
+  }
+}
