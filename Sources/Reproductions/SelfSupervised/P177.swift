@@ -29,7 +29,7 @@ public struct BootstrapYourOwnLatent: Reproduction {
   public var data: String {
     "Fashion-MNIST: the first 5,000 training images, all 10,000 test images; sprites (rendered here, in "
       + "the middle of 28×28 pixels, 3 shapes × 12 scales × 100 angles): 2,400 and 1,200 new for each seed; "
-      + "1500 updates on batches of 128, or 8 parts of 16; 4 convolutions, 32 features, 64-256-64 heads"
+      + "1000 updates on batches of 128, or 8 parts of 16; 4 convolutions, 32 features, 64-256-64 heads"
   }
   /// Five.
   public var minutesPerSeed: Double { 5 }

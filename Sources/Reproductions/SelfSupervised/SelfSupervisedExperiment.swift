@@ -37,7 +37,7 @@ struct SelfSupervisedExperiment {
       training: try splits.train.batch(Array(0..<count)),
       held: try test.batch(Array(0..<min(test.count, trial.size(10_000, quick: 100)))),
       views: Views([.warp(warp), .jitter(brightness: 0.2, contrast: 0.2, saturation: 0)]),
-      steps: trial.size(1500, quick: 2), trial)
+      steps: trial.size(1000, quick: 2), trial)
   }
 
   /// Sprites in the middle of 28 × 28 pixels, of every size and angle, cropped, turned a little and mirrored.
@@ -53,7 +53,7 @@ struct SelfSupervisedExperiment {
     return SelfSupervisedExperiment(
       training: try part(rows[..<count]), held: try part(rows[count..<count + held]),
       views: Views([.warp(warp), .jitter(brightness: 0.4, contrast: 0.4, saturation: 0)]),
-      steps: trial.size(1500, quick: 2), trial)
+      steps: trial.size(1000, quick: 2), trial)
   }
 
   /// An encoder and its head; `generator` draws the weights.
