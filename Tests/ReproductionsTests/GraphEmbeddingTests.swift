@@ -33,6 +33,21 @@ import Torch
     #expect(embedding.codes(Self.edges, count: 16).isEqual(to: codes))
   }
 
+  /// Walks reach beyond the first neighbour: blocks of a sparse graph are told by the codes.
+  @Test func walksFindBlocks() throws {
+    var plan = BlockModel()
+    (plan.count, plan.blocks, plan.inner, plan.outer) = (200, 4, 8, 1)
+    let graph = try plan.graph()
+    let codes = RandomWalkEmbedding(seed: 2).codes(graph.edges, count: 200)
+    let labels = try #require(try graph.nodes.all().labels)
+    let isSame = (labels.unsqueezed(dim: 1) .== labels.unsqueezed(dim: 0)).to(.float32)
+    let unit = codes / codes.norm(dims: [1], keepDim: true)
+    let products = matmul(unit, unit.transposed())
+    let same = ((products * isSame).sum() / isSame.sum()).item()
+    let other = ((products * (1 - isSame)).sum() / (1 - isSame).sum()).item()
+    #expect(same > other + 0.2, "\(same) against \(other)")
+  }
+
   /// D^−½ v solves A x = λ D x, and the second vector tells the cliques.
   @Test func spectralVectorsSolveTheirEquation() {
     let adjacency = GraphDataset.adjacency(Self.edges, count: 16)

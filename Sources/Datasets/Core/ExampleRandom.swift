@@ -30,5 +30,5 @@ struct ExampleRandom: RandomNumberGenerator {
   }
 
   /// Uniform in 0 ..< `count`.
-  mutating func number(below count: Int) -> Int { Int(next() >> 32) * count >> 32 }
+  mutating func number(below count: Int) -> Int { (Int(next() >> 32) * count) >> 32 }
 }

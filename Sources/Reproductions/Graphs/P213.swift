@@ -90,7 +90,7 @@ public struct VariationalGraphAutoencoders: Reproduction {
     let spectral = try Self.best(spectralEmbedding(adjacency, size: Self.size), held)
     var walks = RandomWalkEmbedding(seed: SeedPurpose.noise.seed(for: trial.seed))
     walks.size = Self.size
-    walks.walks = trial.size(80, quick: 1)
+    walks.walks = trial.size(10, quick: 1)
     let random = try Self.best(walks.codes(shown, count: plan.count), held)
     func points(_ first: Double, _ second: Double) -> Double { 100 * (first - second) }
     return [
