@@ -54,10 +54,10 @@ export async function get(path, query = {}, signal = undefined) {
   return (await ask(address(path, query), { signal })).json();
 }
 
-/** A request to do something; the command that does the same is shown. */
-export async function post(path, body = {}, signal = undefined) {
+/** A request to do something; the command that does the same is shown, unless nobody asked for it by hand. */
+export async function post(path, body = {}, signal = undefined, { isQuiet = false } = {}) {
   const answer = await (await send(path, body, signal)).json();
-  if (answer.command) showCommand(answer.command);
+  if (answer.command && !isQuiet) showCommand(answer.command);
   return answer;
 }
 

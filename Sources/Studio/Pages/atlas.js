@@ -13,6 +13,8 @@ const verdictOf = (paper) => paper.verdict ?? "";
 
 export async function enterRoom({ main, query, signal }) {
   const { papers: all } = await get("/api/papers", {}, signal);
+  // What was measured comes first.
+  all.sort((a, b) => Boolean(b.verdict) - Boolean(a.verdict));
   const titles = new Map(all.map((paper) => [paper.id, paper]));
   const chosen = { text: query.get("query") ?? query.get("like") ?? "", mode: query.has("like") ? "like" : "query", verdict: query.get("verdict") ?? "all", family: query.get("family") ?? "" };
   const list = h("ol", { class: "papers" });
@@ -28,7 +30,7 @@ export async function enterRoom({ main, query, signal }) {
     const shown = papers.filter((paper) => (chosen.verdict === "all" || verdictOf(paper) === chosen.verdict) && (!chosen.family || paper.family === chosen.family));
     list.replaceChildren(...shown.map((paper) => paperRow(paper, titles, like)));
     count.textContent = counted(shown.length, "paper");
-    if (shown.length === 0) list.append(h("li", { class: "nothing panel" }, chosen.mode === "query" ? "No title or mechanism has these words. Search by meaning may find it." : "Nothing comes near."));
+    if (shown.length === 0) list.append(h("li", { class: "nothing" }, chosen.mode === "query" ? "No title or mechanism has these words. Search by meaning may find it." : "Nothing comes near."));
     announce(count.textContent);
     setQuery(new URLSearchParams(Object.entries({ [chosen.mode]: text, verdict: chosen.verdict === "all" ? "" : chosen.verdict, family: chosen.family }).filter(([, value]) => value)));
     showCommand(command("list", "papers", ...(chosen.family ? ["--family", chosen.family] : []), ...(text ? [chosen.mode === "like" ? "--like" : "--query", text] : [])));

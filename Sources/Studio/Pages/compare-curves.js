@@ -9,7 +9,7 @@ import { complain } from "./notice.js";
 /** A chart of the runs' curves with a choice of term and split; `load` fetches them. */
 export function compareCurves(names, signal) {
   const all = names.map((name) => new Curves(name));
-  const chart = new LineChart("Curves", "", signal);
+  const chart = new LineChart("\u00A0", "", signal);
   let term;
   let split = "validation";
   const draw = () => {

@@ -28,7 +28,7 @@ export function reconstructions(names, signal) {
     };
     draw();
     try {
-      draw(await post("/api/compare/reconstructions", { runs: names, indices }, signal));
+      draw(await post("/api/compare/reconstructions", { runs: names, indices }, signal, { isQuiet: first === 0 }));
     } catch (error) {
       if (!signal.aborted) body.replaceChildren(h("p", { class: "quiet span" }, [error.message, error.remedy].filter(Boolean).join(" — ")));
     }

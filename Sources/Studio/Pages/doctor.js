@@ -57,7 +57,7 @@ const checks = (title, names, kind) => names?.length > 0 && h("section", { class
 /** A finding with its numbers against their thresholds, and its remedy. */
 function card(run, finding) {
   const remedy = typeof finding.remedy === "object" && finding.remedy ? finding.remedy : { text: finding.remedy };
-  const settings = remedy.settings ?? {};
+  const settings = remedy.settings ?? finding.settings ?? {};
   const text = remedy.text ?? remedy.words ?? finding.advice ?? "";
   const pairs = Array.isArray(settings) ? settings.map((pair) => pair.split(/=(.*)/s).slice(0, 2)) : Object.entries(settings);
   const start = button("Start this as a new run", async () => {

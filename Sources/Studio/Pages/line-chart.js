@@ -22,12 +22,14 @@ export class LineChart {
     this.unit = unit;
     this.key = h("div", { class: "chart-key" });
     this.box = h("div", { class: "plot" });
-    this.node = h("figure", { class: "panel chart-panel" }, h("figcaption", { class: "chart-head" }, h("h3", {}, title), this.key), this.box);
+    this.heading = h("h3", {}, title);
+    this.node = h("figure", { class: "panel chart-panel" }, h("figcaption", { class: "chart-head" }, this.heading, this.key), this.box);
     this.chart = new Chart(this.box, signal);
   }
 
   set(series) {
     this.series = series;
+    this.heading.textContent = this.title;
     const names = series.map((curve) => `${curve.name}${curve.color}${curve.isDashed}`).join();
     if (names !== this.names) this.key.replaceChildren(legend(series));
     this.names = names;

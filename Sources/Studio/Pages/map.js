@@ -1,6 +1,7 @@
 // Room: the map. Codes in two dimensions; a lasso around some shows what they are.
 
 import { get, post, runPath } from "./api.js";
+import { command, showCommand } from "./command.js";
 import { button, field, h, select } from "./dom.js";
 import { counted } from "./format.js";
 import { Latest } from "./latest.js";
@@ -44,6 +45,7 @@ export async function enterRoom({ main, params: { name }, query, signal }) {
       const word = methods.find(([method]) => method === choice.method)[1];
       note.textContent = `${counted(map.x.length, "held-out example")} by ${word}. Draw around some to see what they are.`;
       await scatter.set(map, `${word} of ${map.x.length} codes, coloured by ${choice.colour}. ${scatterNote(map)}`);
+      showCommand(map.command ?? command("encode", name, "--split", choice.split, "--out", "codes.npz"));
       setQuery(new URLSearchParams({ method: choice.method, colour: choice.colour }));
     } catch (error) {
       if (signal.aborted) return;

@@ -10,7 +10,7 @@ const short = { "reproduced": "reproduced", "partly": "partly", "not reproduced"
 
 /** A row that opens. `like(paper)` looks for its neighbours. */
 export function paperRow(paper, titles, like) {
-  const row = h("details", { class: "paper panel", data: { paper: paper.id } },
+  const row = h("details", { class: "paper", data: { paper: paper.id } },
     h("summary", {}, h("span", { class: "paper-id" }, paper.id), h("span", { class: "paper-title" }, paper.title),
       h("span", { class: "paper-facts quiet" }, [paper.family, paper.year].filter(Boolean).join(" · ")),
       h("span", { class: `badge ${short[paper.verdict] ?? "none"}` }, paper.verdict || "not run")));

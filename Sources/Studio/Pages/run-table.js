@@ -1,7 +1,7 @@
 // The table of runs: its head, a row a run, and the bar that leads from picked runs to their comparison.
 
 import { h } from "./dom.js";
-import { ago, number } from "./format.js";
+import { ago, number, whole } from "./format.js";
 import { notify } from "./notice.js";
 import { go } from "./router.js";
 import { statusButtons, statusMark } from "./run-status.js";
@@ -24,7 +24,7 @@ export function runRow(run, done) {
       notify(`At most ${mostCompared} runs are compared.`);
     }
   });
-  const steps = run.steps ? `${run.step ?? 0} of ${run.steps}` : run.step ?? "–";
+  const steps = run.steps && run.status !== "finished" ? `${whole(run.step ?? 0)} of ${whole(run.steps)}` : whole(run.step ?? NaN);
   const row = h("tr", { data: { run: run.name } },
     h("td", { class: "pick" }, box),
     h("th", { scope: "row", class: "name" }, h("a", { href: `/runs/${encodeURIComponent(run.name)}` }, run.name)),

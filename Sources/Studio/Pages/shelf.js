@@ -39,7 +39,7 @@ export class Shelf {
       for (const [offset, place] of places.entries()) {
         if (this.first !== first || signal?.aborted) return;
         const index = first + offset;
-        const answer = await post(runPath(this.name, "encode"), { index, split: "test" }, signal);
+        const answer = await post(runPath(this.name, "encode"), { index, split: "test" }, signal, { isQuiet: true });
         this.fill(place, example(answer, `Example ${index}`));
       }
     } catch (error) {
