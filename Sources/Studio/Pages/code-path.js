@@ -4,10 +4,14 @@ import { post, runPath } from "./api.js";
 import { h } from "./dom.js";
 import { items, itemView } from "./decoded.js";
 import { exportButtons } from "./export.js";
+import { number } from "./format.js";
 import { complain } from "./notice.js";
 
 const kinds = [["linear", "Straight"], ["spherical", "Spherical"], ["geodesic", "Geodesic"]];
 const count = 9;
+
+/** How much less a geodesic bends the picture than the straight line does. */
+const energyText = (energy) => (energy ? ` Its energy is ${number(energy.geodesic)}, the straight line's ${number(energy.straight)}.` : "");
 
 /** A strip between two examples; `taken(code)` when a step is clicked. */
 export class CodePath {
@@ -48,7 +52,7 @@ export class CodePath {
         node.append(itemView(shown[place], ""));
         return h("li", {}, node);
       }));
-      this.note.textContent = `From ${from.label.toLowerCase()} to ${to.label.toLowerCase()}, ${kinds.find(([kind]) => kind === this.kind)[1].toLowerCase()}.${answer.energy ? ` Curve energy ${answer.energy}.` : ""}`;
+      this.note.textContent = `From ${from.label.toLowerCase()} to ${to.label.toLowerCase()}, ${kinds.find(([kind]) => kind === this.kind)[1].toLowerCase()}.${energyText(answer.energy)}`;
     } catch (error) {
       this.note.textContent = error.message;
       complain(error);

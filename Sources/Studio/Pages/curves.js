@@ -11,16 +11,22 @@ export class Curves {
   }
 
   async load(points = 500, signal = undefined) {
+    // Points that come while the log is read may not be in it.
+    const late = this.late = [];
     const { terms } = await get(runPath(this.name, "curves"), { points }, signal);
     this.terms.clear();
     for (const [key, curve] of Object.entries(terms)) {
       this.terms.set(key, { unit: curve.unit ?? "", x: [...curve.steps], y: [...curve.values] });
     }
+    if (this.late === late) this.late = undefined;
+    for (const point of late) this.add(point);
     return this;
   }
 
   /** Takes up a point of the event stream; a step that is known already is said again and left out. */
-  add({ split, step, terms }) {
+  add(point) {
+    this.late?.push(point);
+    const { split, step, terms } = point;
     let isNew = false;
     for (const [term, value] of Object.entries(terms)) {
       const key = `${split}/${term}`;

@@ -34,7 +34,8 @@ function seriesView(values, alt, properties) {
   const span = Math.max(...all) - low || 1;
   const lines = channels.slice(0, 10).map((channel, place) => s("polyline", {
     style: { stroke: seriesColor(place) },
-    points: channel.map((value, step) => `${(step / Math.max(1, channel.length - 1) * 300).toFixed(1)},${(145 - (value - low) / span * 140).toFixed(1)}`).join(" "),
+    // A value that is missing leaves no point.
+    points: channel.map((value, step) => (Number.isFinite(value) ? `${(step / Math.max(1, channel.length - 1) * 300).toFixed(1)},${(145 - (value - low) / span * 140).toFixed(1)}` : "")).join(" "),
   }));
   return s("svg", { class: `series-view ${properties.class ?? ""}`, viewBox: "0 0 300 150", preserveAspectRatio: "none", role: "img",
     "aria-label": `${alt}: ${channels.length} curves of ${channels[0].length} values from ${number(low, 3)} to ${number(low + span, 3)}` }, lines);

@@ -47,7 +47,7 @@ export async function enterRoom({ main, params: { name }, signal }) {
   }
   // The rates of the axes stand behind most findings; a run without axes has none.
   get(runPath(name, "axes"), {}, signal).then((axes) => {
-    if (!axes.discrete && axes.axes?.length && axes.axes.some(({ kl }) => Number.isFinite(kl))) rateBox.replaceChildren(rates(axes.axes));
+    if (!axes.discrete && axes.axes?.length && /KL/.test(axes.measure ?? "KL")) rateBox.replaceChildren(rates(axes.axes));
   }).catch(() => { /* The cards say what can be said. */ });
 }
 

@@ -6,7 +6,7 @@ import { address } from "./api.js";
  * Listens to runs until `signal` ends; with no runs to the states of all.
  * A browser takes up a broken stream again by itself.
  */
-export function listen(runs, { point, status, reopened }, signal) {
+export function listen(runs, { point, status, opened }, signal) {
   if (signal.aborted) return;
   const source = new EventSource(address("/api/events", { run: runs }));
   const read = (action) => (event) => {
@@ -14,12 +14,8 @@ export function listen(runs, { point, status, reopened }, signal) {
   };
   source.addEventListener("point", read(point));
   source.addEventListener("status", read(status));
-  let wasOpen = false;
-  source.addEventListener("open", () => {
-    // What was said between two streams is asked for.
-    if (wasOpen) reopened?.();
-    wasOpen = true;
-  });
+  // What was said before the stream was open, or between two, is asked for.
+  source.addEventListener("open", () => { if (!signal.aborted) opened?.(); });
   signal.addEventListener("abort", () => source.close());
 }
 

@@ -31,7 +31,6 @@ class Room {
     Object.assign(this, { main, run, signal });
     const size = axes.codeShape.reduce((product, extent) => product * extent, 1);
     this.code = axes.start ?? Array.from({ length: size }, () => 0);
-    for (const axis of axes.axes ?? []) if (!axes.discrete) this.code[axis.index] = axis.mean ?? 0;
     this.decoder = new Latest((code) => this.decode(code), complain);
     this.view = h("div", { class: "stage" });
     this.latency = h("p", { class: "latency quiet" }, "\u00A0");
@@ -39,7 +38,7 @@ class Room {
     const set = (code) => this.set(code);
     this.control = axes.discrete
       ? new CodeGrid(axes.codeShape, axes.words, this.code, (code) => { this.move(code); this.history.push(code); })
-      : new Sliders(axes.axes, this.code, { moved: (code) => this.move(code), settled: (code) => this.history.push(code) });
+      : new Sliders(axes, this.code, { moved: (code) => this.move(code), settled: (code) => this.history.push(code) });
     this.pins = new Pins(run.name, set);
     this.path = new CodePath(run, set);
     this.shelf = new Shelf(run.name, { taken: ({ code, label }) => { set(code); announce(`${label} taken`); }, ends: (ends) => this.path.set(ends) });
@@ -60,7 +59,7 @@ class Room {
           h("div", { class: "export-row" }, h("span", { class: "quiet" }, "Export"), exportButtons(this.run.name, () => [this.code]))),
         h("section", { class: "panel axes-panel" }, h("div", { class: "section-head" },
           h("h2", {}, this.isDiscrete ? "Words of the code" : "Axes"), h("p", { class: "help" }, this.isDiscrete ? "" : "Most active first; a double click goes to the mean.")), this.control.node),
-        h("div", { class: "latent-below" }, this.shelf.node, ownPicture(this.run.name, (example) => this.shelf.add(example)), this.path.node, this.pins.node)));
+        h("div", { class: "latent-below" }, this.shelf.node, /image/i.test(this.run.schema?.kind ?? "") && ownPicture(this.run.name, (example) => this.shelf.add(example)), this.path.node, this.pins.node)));
     this.history.push([...this.code]);
     this.move(this.code);
     this.shelf.load(0, this.signal);

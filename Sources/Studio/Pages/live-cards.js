@@ -56,9 +56,6 @@ export class LiveCards {
     this.cards = new Map(runs.map((run) => [run.name, old.get(run.name) ?? new Card(run, this.done)]));
     this.node.replaceChildren(...[...this.cards.values()].map((card) => card.node));
     this.node.hidden = this.cards.size === 0;
-    for (const [name, card] of this.cards) {
-      if (!old.has(name)) card.curves.load(200, this.signal).then(() => card.draw()).catch(() => { /* It may have ended meanwhile. */ });
-    }
     if (this.signal) this.listen(this.signal);
   }
 
@@ -68,7 +65,8 @@ export class LiveCards {
     this.stream?.abort();
     if (this.cards.size === 0 || signal.aborted) return;
     this.stream = new AbortController();
-    listen([...this.cards.keys()], { point: (event) => {
+    const load = () => { for (const card of this.cards.values()) card.curves.load(200, signal).then(() => card.draw()).catch(() => { /* It may have ended meanwhile. */ }); };
+    listen([...this.cards.keys()], { opened: load, point: (event) => {
       const card = this.cards.get(event.run);
       if (card?.curves.add(event)) card.draw();
     } }, AbortSignal.any([signal, this.stream.signal]));

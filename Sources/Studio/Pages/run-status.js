@@ -6,7 +6,10 @@ import { button, h } from "./dom.js";
 import { complain, notify } from "./notice.js";
 
 /** The states there are, for the filter. */
-export const statuses = ["running", "finished", "interrupted", "failed"];
+export const statuses = ["running", "finished", "interrupted", "killed", "failed"];
+
+/** Whether a process is at it. */
+export const isAtWork = (status) => status === "running" || status === "starting";
 
 /** A state with its mark; the mark is a shape too, not a colour alone. */
 export function statusMark(status) {
@@ -47,8 +50,8 @@ export async function trash(name, done) {
 /** The buttons that fit a run's state. */
 export function statusButtons({ name, status }, done) {
   const buttons = [];
-  if (status === "running") buttons.push(button("Stop", () => stop(name, done), { "aria-label": `Stop ${name}` }));
-  if (status === "interrupted" || status === "failed") buttons.push(button("Resume", () => resume(name, done), { "aria-label": `Resume ${name}` }));
-  if (status !== "running") buttons.push(button("Delete", () => trash(name, done), { "aria-label": `Delete ${name}`, class: "quiet-button" }));
+  if (isAtWork(status)) buttons.push(button("Stop", () => stop(name, done), { "aria-label": `Stop ${name}` }));
+  if (["interrupted", "killed", "failed"].includes(status)) buttons.push(button("Resume", () => resume(name, done), { "aria-label": `Resume ${name}` }));
+  if (!isAtWork(status)) buttons.push(button("Delete", () => trash(name, done), { "aria-label": `Delete ${name}`, class: "quiet-button" }));
   return buttons;
 }

@@ -10,7 +10,7 @@ import { LineChart } from "./line-chart.js";
 import { announce, complain } from "./notice.js";
 import { go } from "./router.js";
 import { loadRun, runHead } from "./run-head.js";
-import { statusButtons } from "./run-status.js";
+import { isAtWork, statusButtons } from "./run-status.js";
 
 export async function enterRoom({ main, params: { name }, signal }) {
   const curves = new Curves(name);
@@ -33,9 +33,9 @@ export async function enterRoom({ main, params: { name }, signal }) {
   };
   const tellProgress = (step) => {
     const total = run.steps ?? run.totalSteps;
-    progress.replaceChildren(run.status === "running"
+    progress.replaceChildren(isAtWork(run.status)
       ? [h("progress", { max: total || 1, value: total ? step : undefined, "aria-label": "Progress" }), h("p", { class: "quiet" }, total ? `step ${whole(step)} of ${whole(total)}` : `step ${whole(step)}`)] : "");
-    progress.hidden = run.status !== "running";
+    progress.hidden = !isAtWork(run.status);
   };
   const lastStep = () => Math.max(run.step ?? 0, ...[...curves.terms.values()].map((curve) => curve.x.at(-1) ?? 0));
   const tell = () => {
@@ -75,11 +75,11 @@ export async function enterRoom({ main, params: { name }, signal }) {
       announce(`${name} is ${status}`);
       refresh();
     },
-    reopened: refresh,
+    opened: () => { if (isAtWork(run.status)) refresh(); },
   }, signal);
 }
 
-const waiting = (run) => h("div", { class: "panel waiting" }, h("p", { class: "quiet" }, run.status === "running" ? "The first numbers come with the first line of the log." : "This run has written no numbers."));
+const waiting = (run) => h("div", { class: "panel waiting" }, h("p", { class: "quiet" }, isAtWork(run.status) ? "The first numbers come with the first line of the log." : "This run has written no numbers."));
 
 /** The metrics that the run was evaluated at. */
 function highlights(run) {

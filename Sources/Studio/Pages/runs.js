@@ -74,7 +74,7 @@ export async function enterRoom({ main, query, signal }) {
     recipes.value = filter.recipe;
   }).catch(complain);
   let soon;
-  listen([], { status: () => { clearTimeout(soon); soon = setTimeout(refresh, 80); }, reopened: refresh }, signal);
+  listen([], { status: () => { clearTimeout(soon); soon = setTimeout(refresh, 80); }, opened: refresh }, signal);
   cards.listen(signal);
 }
 

@@ -2,16 +2,16 @@
 
 import { post, runPath } from "./api.js";
 import { button, h } from "./dom.js";
-import { itemView, items } from "./decoded.js";
+import { itemView } from "./decoded.js";
 import { complain } from "./notice.js";
 
 const size = 12;
 
 /** An answer of /encode as an example. */
 export const example = (answer, label) => {
-  const item = answer.picture ? { kind: "picture", value: answer.picture }
-    : answer.text !== undefined ? { kind: "text", value: answer.text } : items(answer)[0] ?? (answer.series && { kind: "series", value: answer.series });
-  return { label, code: answer.codes[0], item, reconstruction: answer.reconstruction };
+  const kind = ["picture", "series", "text", "vector"].find((name) => answer[name] !== undefined && answer[name] !== null);
+  const name = answer.label ? `${label}, ${answer.label}` : label;
+  return { label: name, code: answer.codes[0], item: kind && { kind, value: answer[kind] } };
 };
 
 /** A shelf of examples of a run. `taken(example)` at a click; `ends([a, b])` when there are two. */
@@ -33,6 +33,7 @@ export class Shelf {
     this.signal = signal;
     this.first = first;
     this.turn[0].disabled = first === 0;
+    this.turn[1].disabled = false;
     const places = Array.from({ length: size }, () => h("li", {}, h("span", { class: "shelf-place" })));
     this.list.replaceChildren(...places);
     try {
@@ -41,10 +42,11 @@ export class Shelf {
         const index = first + offset;
         const answer = await post(runPath(this.name, "encode"), { index, split: "test" }, signal, { isQuiet: true });
         this.fill(place, example(answer, `Example ${index}`));
+        if (answer.count <= index + 1) break;
       }
     } catch (error) {
       if (error.status !== 404 && error.status !== 422 && error.status !== 400) complain(error);
-      this.turn[1].disabled = true;
+      if (!signal?.aborted) this.turn[1].disabled = true;
     }
   }
 

@@ -7,7 +7,8 @@ const firstShown = 10;
 
 /** Sliders over a code. `moved(code)` comes with each change, `settled(code)` at the end of one. */
 export class Sliders {
-  constructor(axes, code, { moved, settled }) {
+  constructor({ axes, measure = "mean KL to the prior", unit = "nat" }, code, { moved, settled }) {
+    this.told = (value) => `${measure} ${number(value, 3)}${unit ? ` ${unit}` : ""}`;
     this.code = [...code];
     this.rows = new Map();
     const most = Math.max(...axes.map((axis) => axis.kl ?? 0), 1e-9);
@@ -52,7 +53,7 @@ export class Sliders {
     const share = Math.max(0, axis.kl ?? 0) / most;
     return h("li", { class: place >= firstShown ? "later" : "" },
       h("label", { for: input.id }, `z${axis.index}`),
-      h("span", { class: "activity", title: `KL ${number(axis.kl, 3)} nat` }, h("span", { style: { width: `${(100 * share).toFixed(1)}%` } }), h("span", { class: "unseen" }, `KL ${number(axis.kl, 3)} nat`)),
+      h("span", { class: "activity", title: this.told(axis.kl) }, h("span", { style: { width: `${(100 * share).toFixed(1)}%` } }), h("span", { class: "unseen" }, this.told(axis.kl))),
       input, value);
   }
 
