@@ -13,12 +13,16 @@ export class Curves {
   async load(points = 500, signal = undefined) {
     // Points that come while the log is read may not be in it.
     const late = this.late = [];
-    const { terms } = await get(runPath(this.name, "curves"), { points }, signal);
+    let terms;
+    try {
+      ({ terms } = await get(runPath(this.name, "curves"), { points }, signal));
+    } finally {
+      if (this.late === late) this.late = undefined;
+    }
     this.terms.clear();
     for (const [key, curve] of Object.entries(terms)) {
       this.terms.set(key, { unit: curve.unit ?? "", x: [...curve.steps], y: [...curve.values] });
     }
-    if (this.late === late) this.late = undefined;
     for (const point of late) this.add(point);
     return this;
   }
