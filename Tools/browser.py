@@ -188,9 +188,13 @@ class Page:
             self.mouse("mouseMoved", *point)
         self.mouse("mouseReleased", *points[-1], down=False)
 
-    def key(self, name, code=None, modifiers=0, text=None):
-        self.call("Input.dispatchKeyEvent", type="keyDown", key=name, code=code or name, modifiers=modifiers, **({"text": text} if text else {}))
-        self.call("Input.dispatchKeyEvent", type="keyUp", key=name, code=code or name, modifiers=modifiers)
+    def key(self, name, modifiers=0):
+        """Presses a key: a letter, or Escape, Enter, Tab, ArrowLeft …"""
+        number = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}.get(name)
+        text = {"Enter": "\r"}.get(name, name if number is None and not modifiers else None)
+        event = {"key": name, "modifiers": modifiers, "windowsVirtualKeyCode": number or ord(name.upper())}
+        self.call("Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", **event, **({"text": text} if text else {}))
+        self.call("Input.dispatchKeyEvent", type="keyUp", **event)
 
     def fill(self, selector, text):
         """Types a text into a field in place of what it holds."""

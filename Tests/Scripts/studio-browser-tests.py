@@ -44,10 +44,10 @@ def prepare(latent, runs):
 
 def form_and_curve(page, studio):
     page.go(studio.at("/new"), "document.querySelector('form.new-run')")
-    page.fill("#amount", "400")
+    page.fill("#amount", "6000")
     page.fill("input[name=latent]", "6")
     page.wait("document.getElementById('command').textContent.includes('--set latent=6')")
-    expect("the form shows the command", "latent train vae --data digits --epochs 400" in page.run("document.getElementById('command').textContent"))
+    expect("the form shows the command", "latent train vae --data digits --epochs 6000" in page.run("document.getElementById('command').textContent"))
     page.click("#start-run")
     page.wait("location.pathname.startsWith('/runs/')", 30)
     name = page.run("decodeURIComponent(location.pathname.split('/')[2])")

@@ -6,15 +6,19 @@ import { number } from "./format.js";
 const bare = (path) => path.replace(/^.*\//, "");
 
 /** The runs' numbers, one row a metric: means with intervals as whiskers on a common scale, and the verdicts of pairs. */
-export function metricsTable(answer, names, said) {
-  const metrics = Object.entries(answer.metrics ?? {});
+export function metricsTable(answer, names, evaluations, said) {
+  // Metrics that every run has are compared; those of one run alone are at least shown.
+  const compared = answer.metrics ?? {};
+  const metrics = Object.entries(Object.keys(compared).length > 0 ? compared
+    : Object.fromEntries(Object.values(evaluations).flatMap((metrics) => Object.entries(metrics).map(([name, { unit }]) => [name, { unit }]))));
   const body = metrics.map(([name, metric]) => {
     const groups = metric.groups ?? [];
     const rows = names.map((run, place) => {
       const group = groups.find((one) => (one.runs ?? []).some((path) => bare(path) === run));
-      const own = metric.runs?.[run];
-      const value = own?.value ?? own ?? (group ? group.values?.[group.runs.findIndex((path) => bare(path) === run)] ?? group.mean : undefined);
-      const interval = own?.interval ?? group?.interval ?? metric.intervals?.[run];
+      const own = evaluations[run]?.[name];
+      const value = group?.values?.[group.runs.findIndex((path) => bare(path) === run)] ?? own?.value;
+      // A run's own interval is over its test points; that of a group is over seeds.
+      const interval = own?.interval ?? group?.interval;
       return { run, place, value, interval };
     });
     return h("tr", {}, h("th", { scope: "row" }, name, metric.unit ? h("span", { class: "unit" }, metric.unit) : ""),

@@ -1,6 +1,6 @@
 // Room: a comparison of two to six runs: curves, metrics, settings, reconstructions, stitching.
 
-import { get } from "./api.js";
+import { get, runPath } from "./api.js";
 import { command, showCommand } from "./command.js";
 import { compareCurves } from "./compare-curves.js";
 import { metricsTable, settingsTable } from "./compare-tables.js";
@@ -30,9 +30,10 @@ export async function enterRoom({ main, query, signal }) {
   main.replaceChildren(head, chooser, curves.node, tables, reconstructions(names, signal), stitching(names, signal));
   curves.load().catch(complain);
   try {
-    const answer = await get("/api/compare", { run: names }, signal);
+    const [answer, ...runs] = await Promise.all([get("/api/compare", { run: names }, signal), ...names.map((name) => get(runPath(name), {}, signal))]);
+    const own = Object.fromEntries(runs.map((run, place) => [names[place], run.evaluation?.metrics ?? {}]));
     const said = answer.error ? [answer.error.message ?? answer.error.problem, answer.error.remedy].filter(Boolean).join(" — ") : "";
-    tables.replaceChildren(metricsTable(answer, names, said), settingsTable(answer, names));
+    tables.replaceChildren(metricsTable(answer, names, own, said), settingsTable(answer, names));
     if (answer.command) showCommand(answer.command);
   } catch (error) {
     if (signal.aborted) return;

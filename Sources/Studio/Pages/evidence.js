@@ -39,15 +39,15 @@ const passive = 0.02;
 export function rates(axes) {
   const shown = axes.slice(0, 64);
   const most = Math.max(...shown.map(({ kl }) => kl), passive * 2);
-  const width = 720 / shown.length;
-  const height = (kl) => Math.max(0, kl) / most * 140;
+  const width = 1170 / shown.length;
+  const height = (kl) => Math.max(0, kl) / most * 150;
   const active = axes.filter(({ kl }) => kl >= passive).length;
   return h("section", {}, h("h2", {}, "Rates of the axes"), h("p", { class: "lead" }, `${active} of ${axes.length} axes carry more than ${passive} nat.`),
-    h("figure", { class: "panel" }, s("svg", { class: "rates", viewBox: "0 0 720 175", role: "img",
+    h("figure", { class: "panel" }, s("svg", { class: "rates", viewBox: "0 0 1170 190", role: "img",
       "aria-label": `Mean KL of the axes in nat: ${shown.map(({ index, kl }) => `z${index} ${number(kl, 3)}`).join(", ")}` },
     shown.map(({ index, kl }, place) => s("g", {},
-      s("rect", { class: kl >= passive ? "active" : "passive", x: place * width + width * 0.15, width: width * 0.7, y: 150 - Math.max(1.5, height(kl)), height: Math.max(1.5, height(kl)), rx: Math.min(2, width * 0.2) }),
-      shown.length <= 32 && s("text", { x: place * width + width / 2, y: 168 }, `z${index}`))),
-    s("line", { class: "threshold", x1: 0, x2: 720, y1: 150 - height(passive), y2: 150 - height(passive) })),
+      s("rect", { class: kl >= passive ? "active" : "passive", x: place * width + width * 0.15, width: width * 0.7, y: 160 - Math.max(1.5, height(kl)), height: Math.max(1.5, height(kl)), rx: Math.min(2, width * 0.2) }),
+      shown.length <= 32 && s("text", { x: place * width + width / 2, y: 182 }, `z${index}`))),
+    s("line", { class: "threshold", x1: 0, x2: 1170, y1: 160 - height(passive), y2: 160 - height(passive) })),
     h("figcaption", { class: "help" }, `Most active first: from ${number(shown[0].kl, 3)} to ${number(shown.at(-1).kl, 3)} nat. The line is at ${passive} nat.`)));
 }

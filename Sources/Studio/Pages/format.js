@@ -5,7 +5,7 @@ export function number(value, digits = 4) {
   if (value === null || value === undefined || !Number.isFinite(Number(value))) return "–";
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-4 || size >= 1e7)) {
-    return Number(value).toExponential(Math.max(0, digits - 2)).replace("-", "−").replace("e−", "e−");
+    return Number(value).toExponential(Math.max(0, digits - 2)).replaceAll("-", "−");
   }
   const decimals = size === 0 ? 0 : Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
   return Number(value).toFixed(Math.min(decimals, 6)).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "").replace("-", "−");

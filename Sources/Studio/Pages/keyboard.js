@@ -9,7 +9,7 @@ const places = { r: ["/", "Runs"], c: ["/compare", "Compare"], a: ["/atlas", "At
 const table = [
   ...Object.entries(places).map(([key, [, name]]) => [`g ${key}`, name]),
   ["/", "Search"], ["Ctrl Z", "Undo in the latent room"], ["Ctrl Shift Z", "Redo in the latent room"],
-  ["← →", "Move a slider, a word of the code or a tab"], ["?", "These keys"], ["Esc", "Close a dialog"],
+  ["← →", "Move a slider, or to the next word of a code"], ["?", "These keys"], ["Esc", "Close a dialog"],
 ];
 
 /** Shows the table of keys. */

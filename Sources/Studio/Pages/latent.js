@@ -57,9 +57,9 @@ class Room {
         h("section", { class: "panel stage-panel", "aria-label": "Decoded" }, this.view, this.latency,
           h("div", { class: "stage-buttons" }, back, forth, middle, pin),
           h("div", { class: "export-row" }, h("span", { class: "quiet" }, "Export"), exportButtons(this.run.name, () => [this.code]))),
-        h("section", { class: "panel axes-panel" }, h("div", { class: "section-head" },
+        h("div", { class: "latent-side" }, h("section", { class: "panel axes-panel" }, h("div", { class: "section-head" },
           h("h2", {}, this.isDiscrete ? "Words of the code" : "Axes"), h("p", { class: "help" }, this.isDiscrete ? "" : "Most active first; a double click goes to the mean.")), this.control.node),
-        h("div", { class: "latent-below" }, this.shelf.node, /image/i.test(this.run.schema?.kind ?? "") && ownPicture(this.run.name, (example) => this.shelf.add(example)), this.path.node, this.pins.node)));
+          this.shelf.node, /image/i.test(this.run.schema?.kind ?? "") && ownPicture(this.run.name, (example) => this.shelf.add(example)), this.path.node, this.pins.node)));
     this.history.push([...this.code]);
     this.move(this.code);
     this.shelf.load(0, this.signal);
