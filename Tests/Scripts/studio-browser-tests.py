@@ -191,6 +191,7 @@ def doctor(page, studio):
     page.click("button[data-remedy]")
     page.wait("location.pathname.startsWith('/runs/') && !location.pathname.includes('collapsed')", 40)
     name = page.run("decodeURIComponent(location.pathname.split('/')[2])")
+    page.wait(f"document.querySelector('h1').textContent === {json.dumps(name)}")
     page.wait("['running', 'finished'].includes(document.querySelector('.facts .status')?.textContent)", 30)
     expect("the remedy is a new run", (studio.runs / name / "run.json").is_file() and name != "collapsed")
 
@@ -293,7 +294,7 @@ def main():
             expect("no console error", not page.errors, page.errors[:5])
             strangers = {address for address in page.requests if not re.match(rf"(data:|blob:|about:|file:|http://127\.0\.0\.1:{studio.port}/)", address)}
             expect("no request leaves loopback", not strangers, strangers)
-            expect("requests were seen at all", len(page.requests) > 50)
+            expect("requests were seen at all", given.only or len(page.requests) > 50)
     print(f"{pathlib.Path(__file__).name}: {checks} checks, {len(failures)} failed")
     return 1 if failures else 0
 

@@ -46,6 +46,11 @@ export async function enterRoom({ main, params: { name }, query, signal }) {
       note.textContent = `${counted(map.x.length, "held-out example")} by ${word}. Draw around some to see what they are.`;
       await scatter.set(map, `${word} of ${map.x.length} codes, coloured by ${choice.colour}. ${scatterNote(map)}`);
       showCommand(map.command ?? command("encode", name, "--split", choice.split, "--out", "codes.npz"));
+      // Factors are known once the data are open.
+      if (map.factors?.length > 0 && colour.options.length < 2 + map.factors.length) {
+        colour.replaceChildren(...colours(run, map).map(([value, text]) => h("option", { value }, text)));
+        colour.value = choice.colour;
+      }
       setQuery(new URLSearchParams({ method: choice.method, colour: choice.colour }));
     } catch (error) {
       if (signal.aborted) return;
@@ -57,9 +62,10 @@ export async function enterRoom({ main, params: { name }, query, signal }) {
   }, complain);
 
   const change = (key) => (value) => { choice[key] = value; load.ask(); };
+  const colour = select(colours(run), choice.colour, change("colour"), { id: "colour" });
   const tools = h("div", { class: "filters" },
     field("Layout", select(methods, choice.method, change("method"))),
-    field("Colour by", select(colours(run), choice.colour, change("colour"), { id: "colour" })),
+    field("Colour by", colour),
     field("Codes", select([300, 1000, 2000].map((count) => [count, String(count)]), choice.count, (value) => change("count")(Number(value)))),
     h("div", { class: "segments tool", role: "radiogroup", "aria-label": "What dragging does" }, [["lasso", "Lasso"], ["select", "Box"], ["pan", "Move"]].map(([drag, text]) =>
       h("label", {}, h("input", { type: "radio", name: "drag", value: drag, checked: drag === "lasso", on: { change: () => { scatter.drag = drag; scatter.chart.draw(); } } }), h("span", {}, text)))),
