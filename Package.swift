@@ -110,7 +110,9 @@ let package = Package(
         "Catalogue", "Datasets", "Distributions", "Evaluation", "LatentCore", "LatentLearning",
         "LatentModels", "LatentNN", "Runs", "Torch",
       ]),
-    room("Studio", ["CMicroHTTPD", "LatentCore", "Report", "Runs", "Torch"]),
+    room(
+      "Studio", ["CMicroHTTPD", "Datasets", "LatentCore", "Report", "Runs", "Torch"],
+      resources: [.embedInCode("Pages")]),
     room(
       "LatentCLI",
       [
