@@ -22,7 +22,8 @@ final class Site: Sendable {
     routes =
       Pages(folder: settings.pages).routes + RunFiles.routes(studio) + RunsAPI.routes(studio)
       + EventsAPI.routes(studio) + JobsAPI.routes(studio) + ListsAPI.routes(studio)
-      + RoomAPI.routes(studio)
+      + RoomAPI.routes(studio) + ExportAPI.routes(studio) + DiagnosisAPI.routes(studio)
+      + CompareAPI.routes(studio)
   }
 
   /// Begins to watch the runs.

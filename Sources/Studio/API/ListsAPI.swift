@@ -23,13 +23,6 @@ enum ListsAPI {
     ]
   }
 
-  /// The list of recipes.
-  static func recipes(_ studio: Studio) throws -> JSONValue {
-    try JSON5Reader.read(
-      String(decoding: try studio.lists.document(["list", "recipes"]), as: UTF8.self),
-      source: "recipes")
-  }
-
   /// A text that is an argument of a command, never an option.
   static func word(_ text: String) throws -> String {
     guard let first = text.unicodeScalars.first, first != "-",

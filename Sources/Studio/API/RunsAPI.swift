@@ -7,7 +7,7 @@ enum RunsAPI {
   static func routes(_ studio: Studio) -> [Route] {
     [
       .get("/api/runs") { try list(studio, $0) },
-      .get("/api/runs/*") { try run(studio, $0) },
+      .get("/api/runs/*", isSlow: true) { try run(studio, $0) },
       .get("/api/runs/*/curves") { try curves(studio, $0) },
     ]
   }
@@ -39,17 +39,21 @@ enum RunsAPI {
     }
     if let record = document(studio, [name, "run.json"])?.object {
       // The list's own members stand: a record does not know that its process was killed.
-      for member in record.members where members[member.name] == nil || member.name == "data" {
-        members[member.name == "data" ? "source" : member.name] = member.value
+      for member in record.members where members[member.name] == nil {
+        members[member.name] = member.value
       }
+      members["dataset"] = record["data"]
     }
     members["command"] = .string(listed.job?.command ?? command(studio, name, members))
     members["figures"] = .array(
       studio.folder.names([name, "figures"]).filter { $0.hasSuffix(".png") }.map { .string($0) })
     members["hasReport"] = .bool(studio.folder.file([name, "report.html"]) != nil)
     members["evaluation"] = document(studio, [name, "evaluation.json"]) ?? .null
-    members["capabilities"] = .array((try? capabilities(studio, members["recipe"]?.text)) ?? [])
-    if let job = listed.job { members["log"] = .string(studio.jobs.log(job.name)) }
+    members["capabilities"] = listed.summary == nil ? [] : capabilities(studio, name)
+    if let job = listed.job {
+      members["log"] = .string(studio.jobs.log(job.name))
+      if job.kind == .reproduce, !job.isAlive { add(claims: studio.jobs.document(job.name), to: &members) }
+    }
     return .json(.object(members))
   }
 
@@ -67,12 +71,29 @@ enum RunsAPI {
     return ShellLine.text(["latent", "train", "--like", "\(studio.settings.runs)/\(name)"])
   }
 
-  /// What models of a recipe can do, as the recipe's list has it.
-  private static func capabilities(_ studio: Studio, _ recipe: String?) throws -> [JSONValue] {
-    guard let recipe, case .object(let list) = try ListsAPI.recipes(studio),
-      let rows = list["recipes"]?.elements
+  /// What the run's model can do; nothing where it cannot be opened.
+  private static func capabilities(_ studio: Studio, _ run: String) -> JSONValue {
+    guard let bytes = try? RoomAPI.answer(studio, run: run, "about", [:]),
+      let answer = try? JSON5Reader.object(String(decoding: bytes, as: UTF8.self), source: "about")
     else { return [] }
-    return rows.first { $0["name"]?.text == recipe }?["capabilities"]?.elements ?? []
+    return answer["capabilities"] ?? []
+  }
+
+  /// A measured paper's claims where a run has its metrics.
+  private static func add(claims output: [UInt8]?, to members: inout JSONObject) {
+    guard let output,
+      let result = try? JSON5Reader.read(String(decoding: output, as: UTF8.self), source: "result")
+    else { return }
+    var metrics = JSONObject()
+    for claim in result["claims"]?.elements ?? [] {
+      guard let name = claim["name"]?.text, claim["measured"]?.number != nil else { continue }
+      metrics[name] = [
+        "value": claim["measured"] ?? .null, "unit": claim["unit"] ?? "",
+        "interval": claim["interval"] ?? .null,
+      ]
+    }
+    members["evaluation"] = ["metrics": .object(metrics)]
+    members["result"] = result
   }
 
   private static func curves(_ studio: Studio, _ call: Call) throws -> Response {

@@ -66,7 +66,7 @@ final class RunCatalogue: Sendable {
     state.known = found
     let jobs = jobs.all()
     var listed = found.values.map { self.listed($0.summary, jobs[$0.summary.name]) }
-    for job in jobs.values where job.kind != .reproduce && found[job.name] == nil {
+    for job in jobs.values where found[job.name] == nil {
       if let waiting = self.listed(waiting: job) { listed.append(waiting) }
     }
     state.listed = listed.sorted { ($0.start, $0.name) > ($1.start, $1.name) }
@@ -93,9 +93,12 @@ final class RunCatalogue: Sendable {
 
   /// A job whose folder is not there yet, or never came; nil for one whose run was moved away.
   private func listed(waiting job: Job) -> ListedRun? {
-    guard job.isAlive || job.failure != nil else { return nil }
+    let isMeasuring = job.kind == .reproduce
+    guard isMeasuring || job.isAlive || job.failure != nil else { return nil }
+    let ended = job.failure == nil ? "finished" : "failed"
     return ListedRun(
-      name: job.name, summary: nil, status: job.isAlive ? "starting" : "failed",
+      name: job.name, summary: nil,
+      status: job.isAlive ? (isMeasuring ? "running" : "starting") : ended,
       process: job.isAlive ? job.process : nil, job: job)
   }
 }

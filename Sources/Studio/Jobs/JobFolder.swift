@@ -1,4 +1,5 @@
 import FoundationEssentials
+import LatentCore
 import Runs
 import Synchronization
 import Torch
@@ -64,16 +65,22 @@ final class JobFolder: Sendable {
     guard !isAlive, let output = folder.file(["\(name).out"]) else {
       return Job(record: record, isAlive: isAlive)
     }
-    return Job(record: record, isAlive: false, failure: Self.failure(output.tail(1 << 20)))
+    return Job(record: record, isAlive: false, failure: Self.failure(output.tail(1 << 20), of: record.kind))
   }
 
   /// What the document of a job that has ended says of why; nil if all went well.
-  private static func failure(_ output: [UInt8]) -> Problem? {
+  private static func failure(_ output: [UInt8], of kind: Job.Kind) -> Problem? {
     guard !output.isEmpty else {
       return Problem(500, "the process ended without a word", remedy: "resume it, or see its log")
     }
     let text = String(decoding: output, as: UTF8.self)
-    return text.contains("\"error\"") ? Children.problem(output, code: 3) : nil
+    guard let document = try? JSON5Reader.object(text, source: "job") else {
+      return Problem(500, "the process ended within a word", remedy: "resume it, or see its log")
+    }
+    guard let error = document["error"] else { return nil }
+    // A claim that does not hold is a result.
+    if kind == .reproduce, error["code"]?.whole == 1 { return nil }
+    return Children.problem(output, code: 3)
   }
 
   private func isAlive(_ name: String) -> Bool {

@@ -12,6 +12,9 @@ final class ModelRoom {
   private var form: RoomCodes?
   private var parts: [ExampleOptions.Part: any Dataset] = [:]
 
+  /// Maps by their part and number of codes.
+  var layouts: [String: CodeLayout] = [:]
+
   /// Opens the run and loads its weights; throws what `UsedRun` throws.
   init(_ run: Path) throws {
     used = try UsedRun(run)
@@ -28,8 +31,13 @@ final class ModelRoom {
     case "decode": return try decode(question)
     case "encode": return try encode(question)
     case "path": return try path(question)
+    case "map": return try map(question)
+    case "region": return try region(question)
+    case "reconstruct": return try reconstruct(question)
+    case "export": return try export(question)
+    case "about": return try about()
     default:
-      throw question.refused("ask", "axes, decode, encode or path")
+      throw question.refused("ask", "about, axes, decode, encode, path, map, region, reconstruct or export")
     }
   }
 

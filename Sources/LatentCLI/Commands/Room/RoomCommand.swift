@@ -7,7 +7,7 @@ struct RoomCommand: Command {
     "room", "Hold a run's model and answer questions on stdin, one JSON line each.",
     discussion: """
       The studio's way to a model, good for other programs too. A question is an object with the member \
-      ask: axes, decode, encode or path. An answer is one line, + and a JSON document, or - and \
+      ask: about, axes, decode, encode, path, map, region, reconstruct or export. An answer is one line, + and a JSON document, or - and \
       the document of an error. The end of stdin ends it.
       """,
     examples: [
