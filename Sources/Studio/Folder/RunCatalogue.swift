@@ -1,0 +1,104 @@
+import Runs
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// All runs of the folder as they are now, newest first.
+///
+/// A run is read again only when its files have changed. Looking takes some ten milliseconds for ten
+/// thousand folders, so that it is done at most so often that it costs a twentieth of one processor.
+final class RunCatalogue: Sendable {
+  private struct Known: Sendable {
+    var stamp: FileStamp
+    var summary: RunSummary
+  }
+
+  private struct State {
+    var known: [String: Known] = [:]
+    var listed: [ListedRun] = []
+    var lastLook: ContinuousClock.Instant?
+    var cost = Duration.zero
+  }
+
+  let folder: ServedFolder
+  let jobs: JobFolder
+  private static let files = ["run.json", "events.jsonl"]
+  private let state = Mutex(State())
+
+  init(_ folder: ServedFolder, jobs: JobFolder) {
+    self.folder = folder
+    self.jobs = jobs
+  }
+
+  /// The runs; `isFresh` looks even if the last look was a moment ago.
+  func all(isFresh: Bool = false) -> [ListedRun] {
+    state.withLock { state in
+      let clock = ContinuousClock()
+      let begin = clock.now
+      let pause = max(.milliseconds(250), state.cost * 20)
+      if !isFresh, let last = state.lastLook, last.duration(to: begin) < pause {
+        return state.listed
+      }
+      look(&state)
+      state.lastLook = clock.now
+      state.cost = begin.duration(to: clock.now)
+      return state.listed
+    }
+  }
+
+  /// One run; nil if there is none.
+  func run(_ name: String) -> ListedRun? { all(isFresh: true).first { $0.name == name } }
+
+  private func look(_ state: inout State) {
+    var found: [String: Known] = [:]
+    folder.forEachFolder { name, descriptor in
+      guard let stamp = FileStamp(Self.files, below: descriptor, now: time(nil)) else { return }
+      if let known = state.known[name], known.stamp == stamp {
+        found[name] = known
+      } else if let summary = RunSummary(name, in: folder) {
+        found[name] = Known(stamp: stamp, summary: summary)
+      }
+    }
+    state.known = found
+    let jobs = jobs.all()
+    var listed = found.values.map { self.listed($0.summary, jobs[$0.summary.name]) }
+    for job in jobs.values where found[job.name] == nil {
+      if let waiting = self.listed(waiting: job) { listed.append(waiting) }
+    }
+    state.listed = listed.sorted { ($0.start, $0.name) > ($1.start, $1.name) }
+  }
+
+  private func listed(_ summary: RunSummary, _ job: Job?) -> ListedRun {
+    guard let record = summary.record else {
+      return ListedRun(
+        name: summary.name, summary: summary, status: "damaged", process: nil, job: job)
+    }
+    var (status, process) = (record.status.rawValue, Int?.none)
+    if record.status == .running {
+      process = folder.trainer(of: summary.name)
+      if process == nil { status = "killed" }
+    }
+    // A job that was resumed has the record of before until it has begun.
+    if status != "running", let job, job.isAlive {
+      process = job.process
+      if status != "finished" || job.kind == .resume { status = "starting" }
+    }
+    return ListedRun(
+      name: summary.name, summary: summary, status: status, process: process, job: job)
+  }
+
+  /// A job whose folder is not there yet, or never came; nil for one whose run was moved away.
+  private func listed(waiting job: Job) -> ListedRun? {
+    let isMeasuring = job.kind == .reproduce
+    guard isMeasuring || job.isAlive || job.failure != nil else { return nil }
+    let ended = job.failure == nil ? "finished" : "failed"
+    return ListedRun(
+      name: job.name, summary: nil,
+      status: job.isAlive ? (isMeasuring ? "running" : "starting") : ended,
+      process: job.isAlive ? job.process : nil, job: job)
+  }
+}
