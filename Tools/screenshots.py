@@ -5,6 +5,7 @@ screenshots.py LATENT [--pages FOLDER] [--out FOLDER] [ROOM…]
 """
 
 import argparse
+import math
 import pathlib
 import struct
 import sys
@@ -36,10 +37,25 @@ def latent(page):
 
 
 def lasso(page):
-    left, top, width, height = page.box(".map-plot")
-    x, y = left + width * 0.5, top + height * 0.36
-    page.drag([(x + dx * width, y + dy * height) for dx, dy in [(-0.1, -0.2), (0, -0.24), (0.1, -0.2), (0.13, 0), (0.1, 0.18), (0, 0.22), (-0.1, 0.18), (-0.13, 0), (-0.1, -0.19)]])
+    """Around the middle of one group, wherever the layout has put it."""
+    left, top, _, _ = page.box(".map-plot")
+    page.run("scrollTo(0, 0)")
+    left, top = page.run("(() => { const b = document.querySelector('.map-plot').getBoundingClientRect(); return [b.left, b.top]; })()")
+    points = page.run("""(() => {
+      const plot = document.querySelector('.map-plot .layer'), { xaxis, yaxis } = plot._fullLayout;
+      const group = plot.data.find(({ name }) => name === '0');
+      return group.x.map((x, place) => [xaxis.l2p(x) + xaxis._offset, yaxis.l2p(group.y[place]) + yaxis._offset]);
+    })()""")
+    middle = [sorted(point[axis] for point in points)[len(points) // 2] for axis in (0, 1)]
+    reach = sorted(math.dist(point, middle) for point in points)[int(len(points) * 0.9)] + 14
+    around = [(left + middle[0] + reach * math.cos(turn / 24 * 2 * math.pi), top + middle[1] + reach * math.sin(turn / 24 * 2 * math.pi)) for turn in range(24)]
+    page.drag(around)
     page.wait("document.querySelector('.region-content')", 30)
+    page.mouse("mouseMoved", 5, 5, down=False)
+
+
+def alive(page):
+    page.run("new Promise((done) => setTimeout(done, 3000))")
 
 
 def opened(page):
@@ -47,7 +63,7 @@ def opened(page):
 
 
 ROOMS = {
-    "runs": ("/", "document.querySelectorAll('table.runs tbody tr').length > 4 && document.querySelector('.live-card .spark circle')", None),
+    "runs": ("/", "document.querySelectorAll('table.runs tbody tr').length > 4 && document.querySelector('.live-card .spark circle')", alive),
     "new": ("/new", "document.querySelectorAll('.form-group .field').length > 10", None),
     "run": ("/runs/vae-latent-16", "document.querySelectorAll('.plot[data-drawn]').length > 1", None),
     "latent": ("/runs/vae-latent-16/latent", "document.querySelectorAll('.shelf img').length >= 12", latent),
@@ -62,8 +78,8 @@ ROOMS = {
 
 def prepare(program, runs):
     train(program, runs, "vae-latent-16", "vae", "--epochs", "200", "--set", "latent=16")
-    train(program, runs, "vae-latent-4", "vae", "--epochs", "100", "--set", "latent=4")
-    train(program, runs, "beta-vae-4", "beta-vae", "--epochs", "60", "--set", "latent=16", "--set", "network=dense")
+    train(program, runs, "vae-latent-4", "vae", "--epochs", "200", "--set", "latent=4")
+    train(program, runs, "beta-vae-4", "beta-vae", "--epochs", "150", "--set", "latent=16", "--set", "network=dense")
     train(program, runs, "beta-vae-40", "beta-vae", "--epochs", "20", "--set", "latent=10", "--set", "network=dense", "--set", "beta=40")
     train(program, runs, "vq-vae", "vq-vae", "--epochs", "5")
 

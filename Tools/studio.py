@@ -23,7 +23,7 @@ class Studio:
         self.runs.mkdir(parents=True, exist_ok=True)
         # Jobs are seconds long and share the machine with a browser.
         environment = {**os.environ, "OMP_NUM_THREADS": "1", **({"LATENT_STUDIO_PAGES": str(pages)} if pages else {})}
-        self.process = subprocess.Popen([latent, "studio", "--port", "0", "--runs", self.runs], env=environment,
+        self.process = subprocess.Popen([latent, "studio", "--port", "0", "--runs", self.runs.name], env=environment, cwd=self.runs.parent,
                                         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         self.said = []
         for line in self.process.stderr:

@@ -24,11 +24,11 @@ export function bullet({ name, value, unit, threshold = "" }) {
   const { marks, total } = thresholds(threshold, name);
   const end = total ?? Math.max(Math.abs(value), ...marks) * 1.15;
   const isDrawn = Number.isFinite(value) && Number.isFinite(end) && end > 0 && (marks.length > 0 || total);
-  const x = (position) => Math.max(0, Math.min(1, position / end)) * 296 + 2;
+  const x = (position) => Math.max(0, Math.min(1, position / end)) * 300;
   return h("div", { class: "bullet" },
     h("p", {}, h("span", {}, name), h("span", { class: "bullet-value" }, number(value), unit ? h("span", { class: "unit" }, unit) : "")),
     isDrawn && s("svg", { viewBox: "0 0 300 18", preserveAspectRatio: "none", role: "img", "aria-label": `${name}: ${number(value)} ${unit ?? ""}; ${threshold}` },
-      s("line", { class: "rail", x1: 2, x2: 298, y1: 9, y2: 9 }), s("line", { class: "reach", x1: 2, x2: Math.max(3, x(value)), y1: 9, y2: 9 }),
+      s("line", { class: "rail", x1: 0, x2: 300, y1: 9, y2: 9 }), s("line", { class: "reach", x1: 0, x2: Math.max(1, x(value)), y1: 9, y2: 9 }),
       marks.filter((mark) => mark <= end).map((mark) => s("line", { class: "threshold", x1: x(mark), x2: x(mark), y1: 1, y2: 17 }))),
     h("p", { class: "help" }, threshold));
 }

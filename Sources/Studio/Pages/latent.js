@@ -41,8 +41,9 @@ class Room {
       : new Sliders(axes, this.code, { moved: (code) => this.move(code), settled: (code) => this.history.push(code) });
     this.pins = new Pins(run.name, set);
     this.path = new CodePath(run, set);
-    this.shelf = new Shelf(run.name, { taken: ({ code, label }) => { set(code); announce(`${label} taken`); }, ends: (ends) => this.path.set(ends) });
-    this.start0 = [...this.code];
+    this.shelf = new Shelf(run.name, { taken: ({ code, label }) => { set(code); announce(`${label} taken`); }, ends: (ends) => { if (!axes.discrete) this.path.set(ends); },
+      help: axes.discrete ? "Click one to take its code." : "Click one to take its code, and a second for the way between the two." });
+    this.origin = [...this.code];
     this.isDiscrete = axes.discrete;
   }
 
@@ -50,7 +51,7 @@ class Room {
     const back = button("Undo", () => this.show(this.history.undo()), { id: "undo" });
     const forth = button("Redo", () => this.show(this.history.redo()), { id: "redo" });
     this.buttons = { back, forth };
-    const middle = button("Middle", () => this.set(this.start0), { title: "The mean of the codes" });
+    const middle = button(this.isDiscrete ? "Start" : "Middle", () => this.set(this.origin), { title: this.isDiscrete ? "The first example's words" : "The mean of the codes" });
     const pin = button("Pin", () => this.pins.add(this.code, this.item), { id: "pin" });
     this.main.replaceChildren(runHead(this.run, "latent"),
       h("div", { class: "latent-room" },
@@ -59,7 +60,7 @@ class Room {
           h("div", { class: "export-row" }, h("span", { class: "quiet" }, "Export"), exportButtons(this.run.name, () => [this.code]))),
         h("div", { class: "latent-side" }, h("section", { class: "panel axes-panel" }, h("div", { class: "section-head" },
           h("h2", {}, this.isDiscrete ? "Words of the code" : "Axes"), h("p", { class: "help" }, this.isDiscrete ? "" : "Most active first; a double click goes to the mean.")), this.control.node),
-          this.shelf.node, /image/i.test(this.run.schema?.kind ?? "") && ownPicture(this.run.name, (example) => this.shelf.add(example)), this.path.node, this.pins.node)));
+          this.shelf.node, /image/i.test(this.run.schema?.kind ?? "") && ownPicture(this.run.name, (example) => this.shelf.add(example)), !this.isDiscrete && this.path.node, this.pins.node)));
     this.history.push([...this.code]);
     this.move(this.code);
     this.shelf.load(0, this.signal);

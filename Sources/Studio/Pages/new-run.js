@@ -1,20 +1,16 @@
 // Room: a new run. A form made from the recipe's schema, and the command it amounts to.
 
-import { address, get, post } from "./api.js";
+import { get, post } from "./api.js";
 import { command, showCommand } from "./command.js";
 import { button, field, h, select } from "./dom.js";
-import { notify } from "./notice.js";
+import { complain, notify } from "./notice.js";
 import { go } from "./router.js";
 import { SchemaForm } from "./schema-form.js";
 
 const groups = [
-  ["Model and objective", (key) => !isTraining(key)],
-  ["Training", (key) => isTraining(key)],
+  ["Model and objective", ({ group }) => group !== "training"],
+  ["Training", ({ group }) => group === "training"],
 ];
-const trainingKeys = new Set(["batch-size", "accumulate", "optimizer", "learning-rate", "schedule", "warmup", "final-rate", "decay-every",
-  "decay-factor", "schedule-steps", "weight-decay", "clip", "precision", "ema", "kl-annealing", "kl-warmup", "kl-cycles", "kl-proportion",
-  "free-bits", "divergence-limit", "patience", "validate-every", "checkpoint-seconds", "log-every"]);
-const isTraining = ({ key, group }) => (group ? group === "training" : trainingKeys.has(key) || key.startsWith("ivon-"));
 
 export async function enterRoom({ main, query, signal }) {
   const [{ recipes }, { datasets }] = await Promise.all([get("/api/recipes", {}, signal), get("/api/datasets", {}, signal)]);
@@ -22,12 +18,12 @@ export async function enterRoom({ main, query, signal }) {
   const summary = h("p", { class: "help" });
   const fields = h("div", { class: "form-groups" });
   const problem = h("div", { class: "form-problem", role: "alert" });
-  const recipe = select(recipes.map(({ name }) => [name, name]), query.get("recipe") ?? recipes[0].name, (name) => choose(name));
+  const recipe = select(recipes.map(({ name }) => [name, name]), query.get("recipe") ?? recipes[0].name, (chosen) => choose(chosen).catch(complain));
   const data = h("input", { type: "text", list: "datasets", value: query.get("data") ?? "digits", required: true, spellcheck: "false", autocomplete: "off" });
   const unit = select([["epochs", "epochs"], ["steps", "steps"], ["minutes", "minutes"], ["", "as the recipe says"]], "epochs", () => tell(), { "aria-label": "Unit of the budget" });
   const amount = h("input", { type: "number", min: 1, step: "any", value: query.get("epochs") ?? 20, inputmode: "decimal" });
   const seed = h("input", { type: "number", min: 0, step: 1, value: query.get("seed") ?? 0 });
-  const name = h("input", { type: "text", placeholder: "made of date, recipe and data", spellcheck: "false", autocomplete: "off" });
+  const name = h("input", { type: "text", placeholder: "made by itself", spellcheck: "false", autocomplete: "off" });
   const start = button("Start", undefined, { class: "primary", id: "start-run" });
   start.type = "submit";
 
@@ -46,8 +42,10 @@ export async function enterRoom({ main, query, signal }) {
   const choose = async (chosen) => {
     const entry = recipes.find((one) => one.name === chosen);
     summary.textContent = entry?.summary ?? "";
-    const keys = schemas.get(chosen) ?? entry?.settings ?? entry?.schema ?? (await get(address("/api/recipes", { name: chosen }), {}, signal)).settings ?? [];
-    schemas.set(chosen, keys);
+    if (!schemas.has(chosen)) schemas.set(chosen, (await get("/api/recipes", { name: chosen }, signal)).settings);
+    const keys = schemas.get(chosen);
+    // The choice may have changed while it was asked for.
+    if (recipe.value !== chosen || signal.aborted) return;
     forms = [];
     fields.replaceChildren(...groups.map(([title, fits], place) => {
       const form = new SchemaForm(keys.filter(fits), tell);

@@ -26,13 +26,14 @@ function content(paper, titles, like) {
   const address = paper.arxiv && `arXiv ${paper.arxiv}`;
   const neighbours = (paper.neighbours ?? []).filter((id) => titles.has(id)).slice(0, 6);
   return h("div", { class: "paper-content" },
-    (paper.claim ?? paper.headline) && h("p", {}, paper.claim ?? paper.headline),
+    paper.claim && h("p", {}, paper.claim),
+    paper.mechanism && h("p", { class: "quiet mechanism" }, paper.mechanism),
     claims.length > 0 ? h("div", { class: "scroll" }, h("table", {}, h("thead", {}, h("tr", {}, ["Claim", "Claimed", "Measured", "Holds"].map((text, place) => h("th", { scope: "col", class: place === 1 || place === 2 ? "number" : "" }, text)))),
       h("tbody", {}, claims.map((claim) => h("tr", {}, h("th", { scope: "row" }, claim.name.replaceAll("-", " ")), h("td", { class: "number" }, String(claim.claimed)),
         h("td", { class: "number" }, typeof claim.measured === "number" ? number(claim.measured) : String(claim.measured ?? "–"), claim.unit ? h("span", { class: "unit" }, claim.unit) : "",
           claim.interval ? h("span", { class: "interval" }, `${number(claim.interval[0])} to ${number(claim.interval[1])}`) : ""),
         h("td", { class: claim.holds ? "holds" : "fails" }, claim.holds ? "✓ yes" : "✗ no"))))))
-      : h("p", { class: "quiet" }, paper.status ? `Status: ${paper.status}.` : "Not measured here yet."),
+      : h("p", { class: "quiet" }, "Not measured here yet."),
     h("div", { class: "paper-actions" }, runHere(paper), button("Papers like this one", () => like(paper)), address && h("span", { class: "quiet" }, address),
       Number.isFinite(paper.minutes) && h("span", { class: "quiet" }, `${number(paper.minutes, 3)} minutes on two cores`)),
     neighbours.length > 0 && h("div", { class: "neighbours" }, h("h3", {}, "Near it"), h("ul", {}, neighbours.map((id) => h("li", {}, h("span", { class: "paper-id" }, id), titles.get(id).title)))));
@@ -40,7 +41,7 @@ function content(paper, titles, like) {
 
 /** Starts the reproduction, quick or as it was measured; nothing where no experiment is written. */
 function runHere(paper) {
-  const isThere = paper.runnable ?? (Boolean(paper.verdict) || (paper.claims ?? []).length > 0);
+  const isThere = paper.runnable;
   const start = button("Run it here", async () => {
     start.disabled = true;
     try {

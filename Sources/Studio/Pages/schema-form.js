@@ -4,28 +4,17 @@ import { field, h } from "./dom.js";
 
 const text = (value) => (Array.isArray(value) ? value.join(",") : value === null || value === undefined ? "" : String(value));
 
-/** The words of a choice, whatever the schema calls them. */
-const words = (key) => key.choices ?? key.words ?? key.values ?? (typeof key.kind === "object" ? key.kind.choice : undefined);
-
 function control(key) {
-  const kind = typeof key.kind === "object" ? Object.keys(key.kind)[0] : key.kind;
-  const choices = words(key);
+  const { kind, choices } = key;
   if (kind === "bool") {
     return h("select", { value: undefined }, ["true", "false"].map((word) => h("option", { value: word }, word)));
   }
   if (choices) return h("select", {}, choices.map((word) => h("option", { value: word }, word)));
   if (kind === "int" || kind === "double") {
-    const { min, max } = bounds(key);
-    return h("input", { type: "number", step: kind === "int" ? 1 : "any", min, max, inputmode: kind === "int" ? "numeric" : "decimal" });
+    const { lower, upper } = key.bounds ?? {};
+    return h("input", { type: "number", step: kind === "int" ? 1 : "any", min: lower, max: upper, inputmode: kind === "int" ? "numeric" : "decimal" });
   }
   return h("input", { type: "text", spellcheck: "false", autocomplete: "off", ...(kind === "ints" ? { pattern: "[0-9 ,]*" } : {}) });
-}
-
-/** The least and the greatest value that a key takes. */
-function bounds(key) {
-  const of = key.bounds ?? {};
-  if (Array.isArray(of)) return { min: of[0] ?? undefined, max: of[1] ?? undefined };
-  return { min: of.min ?? of.atLeast ?? of.lower ?? undefined, max: of.max ?? of.atMost ?? of.upper ?? undefined };
 }
 
 /** The fields of a schema, and what was changed in them. */

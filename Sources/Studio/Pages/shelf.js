@@ -16,7 +16,7 @@ export const example = (answer, label) => {
 
 /** A shelf of examples of a run. `taken(example)` at a click; `ends([a, b])` when there are two. */
 export class Shelf {
-  constructor(name, { taken, ends }) {
+  constructor(name, { taken, ends, help }) {
     this.name = name;
     this.taken = taken;
     this.ends = ends;
@@ -26,7 +26,7 @@ export class Shelf {
     this.turn = [["Earlier", -size], ["Further", size]].map(([text, way]) => button(text, () => this.load(Math.max(0, this.first + way)), { class: "quiet-button", "aria-label": `${text} examples` }));
     this.node = h("section", { class: "panel" },
       h("div", { class: "section-head" }, h("h2", {}, "Examples"), h("div", {}, this.turn)),
-      h("p", { class: "help" }, "Click one to take its code, and a second for the way between the two."), this.list);
+      h("p", { class: "help" }, help), this.list);
   }
 
   async load(first, signal = this.signal) {

@@ -3,7 +3,7 @@
 import { button, h } from "./dom.js";
 import { fixed, number } from "./format.js";
 
-const firstShown = 10;
+const firstShown = 8;
 
 /** Sliders over a code. `moved(code)` comes with each change, `settled(code)` at the end of one. */
 export class Sliders {
