@@ -9,8 +9,10 @@ import threading
 
 def train(latent, runs, name, recipe, *words):
     """A short training on the digits that come with the package, on one thread."""
-    command = [latent, "train", recipe, "--data", "digits", "--threads", "1", "--out", runs, "--name", name, *words]
-    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "OMP_NUM_THREADS": "1"})
+    runs = pathlib.Path(runs)
+    runs.mkdir(parents=True, exist_ok=True)
+    command = [latent, "train", recipe, "--data", "digits", "--threads", "1", "--out", runs.name, "--name", name, *words]
+    done = subprocess.run(command, cwd=runs.parent, capture_output=True, text=True, env={**os.environ, "OMP_NUM_THREADS": "1"})
     if done.returncode != 0:
         raise RuntimeError(f"{' '.join(map(str, command))}: {done.stderr[-600:]}")
 

@@ -234,12 +234,42 @@ ROOMS = {
 }
 
 
+# The text whose contrast with what lies behind it is below WCAG's AA: 4.5, or 3 for large text.
+CONTRAST = """(() => {
+  const parse = (text) => (text.match(/[\\d.]+/g) ?? []).map(Number);
+  const over = (top, below) => { const alpha = top[3] ?? 1; return [0, 1, 2].map((part) => top[part] * alpha + below[part] * (1 - alpha)); };
+  const light = (color) => { const [r, g, b] = color.map((part) => { const value = part / 255; return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4; }); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+  const behind = (node) => { const layers = []; for (let at = node; at; at = at.parentElement) layers.unshift(parse(getComputedStyle(at).backgroundColor)); return layers.reduce((below, top) => over(top, below), [255, 255, 255]); };
+  const poor = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode.parentElement;
+    if (!walker.currentNode.textContent.trim() || node.closest('svg, .unseen, .skip, [hidden], :disabled, script, noscript, #js-plotly-tester') || !node.checkVisibility()) continue;
+    const style = getComputedStyle(node);
+    if (!style.color.startsWith('rgb') || style.backgroundColor.startsWith('color')) continue;
+    const below = behind(node);
+    const [a, b] = [light(over(parse(style.color), below)), light(below)].sort((x, y) => y - x);
+    const size = parseFloat(style.fontSize);
+    const needed = size >= 24 || (size >= 18.66 && style.fontWeight >= 600) ? 3 : 4.5;
+    if ((a + 0.05) / (b + 0.05) < needed) poor.push(`${walker.currentNode.textContent.trim().slice(0, 30)} ${((a + 0.05) / (b + 0.05)).toFixed(2)}`);
+  }
+  return [...new Set(poor)];
+})()"""
+
+# How far things moved by themselves since the page was opened, by the measure of browsers.
+SHIFTS = """new Promise((done) => { let sum = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value; }).observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(sum), 150); })"""
+
+
 def both_themes(page, studio):
     for theme, paper in [("light", "rgb(248, 248, 246)"), ("dark", "rgb(18, 21, 24)")]:
         page.theme(theme)
         for room, (path, ready) in ROOMS.items():
             page.go(studio.at(path), ready)
             expect(f"{room} is {theme}", page.run("getComputedStyle(document.body).backgroundColor") == paper)
+            poor = page.run(CONTRAST)
+            expect(f"text in {room}, {theme}, has AA contrast", not poor, poor)
+            moved = page.run(SHIFTS)
+            expect(f"{room} does not jump", moved < 0.05, f"layout shift {moved:.3f}")
             unnamed = page.run("""[...document.querySelectorAll('main :is(button, a, input, select)')].filter((node) => node.type !== 'hidden'
               && !(node.textContent.trim() || node.getAttribute('aria-label') || node.title || node.labels?.length || node.querySelector('img[alt]:not([alt=""])'))).map((node) => node.outerHTML.slice(0, 120))""")
             expect(f"everything in {room} has a name", not unnamed, unnamed)

@@ -18,12 +18,12 @@ export function regionView({ count, meanCode = [], decoded, examples = [], ...re
   return h("div", { class: "region-content", data: { count } },
     h("h2", {}, counted(count, "example")),
     middle && h("figure", { class: "region-mean" }, itemView(middle, `Decoded mean of ${counted(count, "code")}`), h("figcaption", {}, "The mean code, decoded")),
-    h("h3", {}, "Mean code"),
-    h("ol", { class: "mean-code", "aria-label": `Mean code: ${code.slice(0, shownAxes).map((value, axis) => `z${axis} ${fixed(value)}`).join(", ")}` }, code.slice(0, shownAxes).map((value, axis) => bar(value, axis))),
-    code.length > shownAxes && h("p", { class: "help" }, `and ${code.length - shownAxes} more axes`),
     h("h3", {}, "Examples"),
     h("ol", { class: "thumbs" }, examples.map((example, place) => h("li", {}, typeof example === "string" && example.startsWith("data:")
-      ? picture(example, `Example ${place + 1} of the region`) : h("span", { class: "decoded-text" }, String(example))))));
+      ? picture(example, `Example ${place + 1} of the region`) : h("span", { class: "decoded-text" }, String(example))))),
+    h("h3", {}, "Mean code"),
+    h("ol", { class: "mean-code", "aria-label": `Mean code: ${code.slice(0, shownAxes).map((value, axis) => `z${axis} ${fixed(value)}`).join(", ")}` }, code.slice(0, shownAxes).map((value, axis) => bar(value, axis))),
+    code.length > shownAxes && h("p", { class: "help" }, `and ${code.length - shownAxes} more axes`));
 }
 
 /** A number of the mean code as a bar from the middle. */

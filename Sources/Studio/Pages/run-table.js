@@ -7,7 +7,7 @@ import { go } from "./router.js";
 import { statusButtons, statusMark } from "./run-status.js";
 import { mostCompared, pickRun, pickedRuns, setPicked } from "./store.js";
 
-const columns = [["", "pick"], ["Run", "name"], ["Status", ""], ["Recipe", ""], ["Data", ""], ["Steps", "number"], ["ELBO", "number"], ["Started", "number"], ["", "actions"]];
+const columns = [["", "pick"], ["Run", "name"], ["Status", "of-status"], ["Recipe", "of-recipe"], ["Data", "of-data"], ["Steps", "number of-steps"], ["ELBO", "number of-elbo"], ["Started", "number of-start"], ["", "actions"]];
 
 export const tableHead = () => h("thead", {}, h("tr", {}, columns.map(([text, kind]) =>
   h("th", { class: kind, scope: "col" }, text || h("span", { class: "unseen" }, kind === "pick" ? "Compare" : "Actions")))));
@@ -28,7 +28,7 @@ export function runRow(run, done) {
   const row = h("tr", { data: { run: run.name } },
     h("td", { class: "pick" }, box),
     h("th", { scope: "row", class: "name" }, h("a", { href: `/runs/${encodeURIComponent(run.name)}` }, run.name)),
-    h("td", {}, statusMark(run.status)), h("td", {}, run.recipe ?? "–"), h("td", {}, run.data ?? "–"),
+    h("td", {}, statusMark(run.status)), h("td", {}, run.recipe ?? "–"), h("td", { title: run.data ?? "" }, run.data ?? "–"),
     h("td", { class: "number" }, steps), h("td", { class: "number" }, elboText(run.elbo)),
     h("td", { class: "number quiet", title: run.start ?? "" }, ago(run.start)),
     h("td", { class: "actions" }, statusButtons(run, done)));
