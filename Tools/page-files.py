@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Writes Sources/Studio/PageFiles.swift: the files of Sources/Studio/Pages by their names."""
+"""Writes Sources/Studio/PageFiles.swift: the files of Sources/Studio/Pages by their names; --check only compares."""
 
 import pathlib
 import re
+import sys
 
 root = pathlib.Path(__file__).resolve().parent.parent / "Sources/Studio"
 names = sorted(path.name for path in (root / "Pages").iterdir() if not path.name.startswith("."))
@@ -17,4 +18,7 @@ enum PageFiles {
   }
 }
 """ % ",\n".join(row + "," if row is rows[-1] and len(rows) > 1 else row for row in rows)
-(root / "PageFiles.swift").write_text(text)
+path = root / "PageFiles.swift"
+if "--check" in sys.argv[1:]:
+    sys.exit(path.read_text() != text and f"{path} is not what Tools/page-files.py writes")
+path.write_text(text)
