@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How quick the studio is in a real Chromium, printed as a table: studio.py LATENT [--pages FOLDER].
+"""How quick the studio is in a real Chromium, printed as a table: studio-pages.py LATENT [--pages FOLDER].
 
 Slider: from a move of the hand to the new picture in the page, 100 moves on digits. Event: from the line in a run's
 log to the chart that shows it, 20 lines. List: from the address to the rows of 1,000 runs on the screen, 5 times.
