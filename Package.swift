@@ -144,7 +144,7 @@ let package = Package(
     tests("LatentLearning", ["LatentNN", "Torch"]),
     tests("Distributions", ["Torch"]),
     tests("Datasets", ["Torch"]),
-    tests("Report", ["Torch"]),
+    tests("Report", ["CGIF", "Torch"]),
     tests("LatentModels", ["Datasets", "Distributions", "LatentCore", "LatentNN", "Torch"]),
     tests(
       "Evaluation",
@@ -158,7 +158,7 @@ let package = Package(
       ["Datasets", "LatentCore", "LatentLearning", "LatentModels", "LatentNN", "Torch"]),
     tests("Reproductions", ["Catalogue", "Distributions", "LatentCore", "LatentNN", "Torch"]),
     tests("Fuzz", ["Torch"]),
-    tests("Studio", ["LatentCore", "Torch"]),
+    tests("Studio", ["LatentCore", "Runs", "Torch"]),
     tests("LatentCore", ["Torch"]),
     tests("LatentCLI", ["Catalogue", "Evaluation", "LatentCore", "LatentModels", "Runs", "Torch"]),
   ],

@@ -1,3 +1,6 @@
+import LatentCore
+import Synchronization
+
 /// What the answers are made from: the runs, the jobs, the rooms, and who listens.
 final class Studio: Sendable {
   let settings: StudioSettings
@@ -7,6 +10,8 @@ final class Studio: Sendable {
   let rooms: RoomPool
   let watch: Watch
   let children: Children
+  /// What the models of runs can do, by name and start, so that a room is opened for it once.
+  let capabilities = Mutex<[[String]: JSONValue]>([:])
   let lists: ListCache
 
   init(_ settings: StudioSettings) throws {

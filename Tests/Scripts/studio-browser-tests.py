@@ -56,6 +56,7 @@ def form_and_curve(page, studio):
     first = page.wait(f"{length} > 1 ? {length} : 0", 30)
     later = page.wait(f"{length} > {first} ? {length} : 0", 30)
     expect("the curve moves while the run trains", later > first, f"{first}, then {later} points")
+    expect("the progress is shown", re.search(r"step \d+ of \d", page.run("document.querySelector('.progress-row').innerText").replace("\u202f", "")))
     page.click(".head-actions button", "Stop")
     page.wait("document.querySelector('.facts .status').textContent === 'interrupted'", 30)
     expect("stop is shown", True)
@@ -270,6 +271,8 @@ def both_themes(page, studio):
             expect(f"text in {room}, {theme}, has AA contrast", not poor, poor)
             moved = page.run(SHIFTS)
             expect(f"{room} does not jump", moved < 0.05, f"layout shift {moved:.3f}")
+            text = page.run("document.body.innerText")
+            expect(f"{room} says nothing that a program forgot", not re.search(r"\[object|undefined|NaN", text), re.findall(r".{0,30}(?:\[object|undefined|NaN).{0,30}", text)[:3])
             unnamed = page.run("""[...document.querySelectorAll('main :is(button, a, input, select)')].filter((node) => node.type !== 'hidden'
               && !(node.textContent.trim() || node.getAttribute('aria-label') || node.title || node.labels?.length || node.querySelector('img[alt]:not([alt=""])'))).map((node) => node.outerHTML.slice(0, 120))""")
             expect(f"everything in {room} has a name", not unnamed, unnamed)

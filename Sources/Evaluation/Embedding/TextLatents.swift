@@ -35,7 +35,7 @@ public struct TextLatents {
     for text in split { for word in Set(text) { counts[words[word] ?? 0] += 1 } }
     let rarity = counts.map { 1 + log((1 + Double(texts.count)) / (1 + $0)) }
     let rows = split.map { Self.row($0, words, rarity) }
-    let x = Tensor(rows.flatMap { $0 }).reshaped([texts.count, vocabulary.count])
+    let x = Tensor(rows.flatMap { $0 }, dtype: .float64).reshaped([texts.count, vocabulary.count])
     // The smaller of the two Gram matrices gives the same space in a fraction of the time.
     let (values, vectors) = LinearAlgebra.eigh(matmul(x, x.transposed()))
     let size = texts.count
@@ -51,20 +51,23 @@ public struct TextLatents {
   /// The latent of another text, `[d]`; zeros if none of its words is known.
   public func latent(of text: String) -> Tensor {
     let row = Self.row(Self.words(of: text), words, rarity)
-    return matmul(Tensor(row).unsqueezed(dim: 0), directions)[0]
+    return matmul(Tensor(row, dtype: .float64).unsqueezed(dim: 0), directions)[0]
   }
 
   /// The cosine of each text's latent with another, in the order of the texts; zeros for a latent of zeros.
   public func similarities(to latent: Tensor) -> [Double] {
     let lengths = sqrt(squared(latents).sum(dim: 1)) * sqrt(squared(latent).sum())
-    return (matmul(latents, latent.unsqueezed(dim: 1)).squeezed(dim: 1) / lengths.clamped(min: 1e-12))
+    return
+      (matmul(latents, latent.unsqueezed(dim: 1)).squeezed(dim: 1) / lengths.clamped(min: 1e-12))
       .scalars(as: Double.self)
   }
 
   /// Small letters and digits between all else; one letter alone is no word, and a plural counts as its singular.
   static func words(of text: String) -> [String] {
     text.lowercased().split { !$0.isLetter && !$0.isNumber }.filter { $0.count > 1 }.map { word in
-      let isPlural = word.count > 3 && word.hasSuffix("s") && !word.hasSuffix("ss") && !word.hasSuffix("us") && !word.hasSuffix("is")
+      let isPlural =
+        word.count > 3 && word.hasSuffix("s") && !word.hasSuffix("ss") && !word.hasSuffix("us")
+        && !word.hasSuffix("is")
       return String(isPlural ? word.dropLast() : word)
     }
   }

@@ -11,7 +11,8 @@ public struct PictureFilm: Sendable {
   /// A film; stops without a picture and for pictures of several sizes.
   public init(_ frames: [Picture]) {
     precondition(
-      !frames.isEmpty && frames.allSatisfy { $0.width == frames[0].width && $0.height == frames[0].height },
+      !frames.isEmpty
+        && frames.allSatisfy { $0.width == frames[0].width && $0.height == frames[0].height },
       "a film needs pictures of one size")
     self.frames = frames
   }
@@ -45,7 +46,9 @@ public struct PictureFilm: Sendable {
 
   private func write(to file: UnsafeMutablePointer<GifFileType>) throws {
     let (width, height) = (frames[0].width, frames[0].height)
-    guard width <= 65_535, height <= 65_535 else { throw Self.failure(Int32(E_GIF_ERR_DATA_TOO_BIG)) }
+    guard width <= 65_535, height <= 65_535 else {
+      throw Self.failure(Int32(E_GIF_ERR_DATA_TOO_BIG))
+    }
     let isGrey = frames.allSatisfy { $0.channels == .grey }
     guard let palette = GifMakeMapObject(256, isGrey ? Self.greys : Self.cube) else {
       throw Self.failure(Int32(E_GIF_ERR_NOT_ENOUGH_MEM))

@@ -96,7 +96,9 @@ enum CompareAPI {
               String(decoding: bytes, as: UTF8.self), source: "stitch")
             native[second] = found["native"] ?? .null
             if chance == .null { chance = found["chance"]?["error"] ?? .null }
-            for member in best(found["ways"]?.object ?? [:]).members { cell[member.name] = member.value }
+            for member in best(found["ways"]?.object ?? [:]).members {
+              cell[member.name] = member.value
+            }
           } catch let problem as Problem where problem.status == 422 {
             cell["problem"] = .string(problem.problem)
           }
@@ -115,7 +117,8 @@ enum CompareAPI {
       "metric": "squared error", "matrix": .array(cells.map { .array($0.map { .object($0) }) }),
       "runs": .array(names.map { .string($0) }), "chance": chance,
       "command": .string(
-        ShellLine.text(["latent", "stitch"] + names.prefix(2).map { "\(studio.settings.runs)/\($0)" })),
+        ShellLine.text(
+          ["latent", "stitch"] + names.prefix(2).map { "\(studio.settings.runs)/\($0)" })),
     ])
   }
 
@@ -128,7 +131,8 @@ enum CompareAPI {
       return ["way": .string(way.name), "accuracy": way.value["accuracy"] ?? .null]
     }
     return [
-      "value": .double(value), "way": .string(way.name), "interval": way.value["error"]?["interval"] ?? .null,
+      "value": .double(value), "way": .string(way.name),
+      "interval": way.value["error"]?["interval"] ?? .null,
       "accuracy": way.value["accuracy"] ?? .null,
     ]
   }

@@ -16,7 +16,8 @@ enum DiagnosisAPI {
         let run = try studio.run(call.path[2])
         _ = try studio.children.document(["diagnose", "\(studio.settings.runs)/\(run)"])
         guard let found = try answer(studio, run) else {
-          throw Problem(500, "the diagnosis was not written", remedy: "run latent diagnose in a terminal")
+          throw Problem(
+            500, "the diagnosis was not written", remedy: "run latent diagnose in a terminal")
         }
         return .json(found)
       },
@@ -81,8 +82,12 @@ enum DiagnosisAPI {
       options[String(budget[0])] = Int(exactly: number).map { .int($0) } ?? .double(number)
     }
     var words = ["latent", "train", record.recipe, "--data", record.data.source]
-    for option in options.members { words += ["--\(option.name)", ConfigField.text(of: option.value)] }
-    for setting in all.members { words += ["--set", "\(setting.name)=\(setting.value.text ?? "")"] }
+    for option in options.members {
+      words += ["--\(option.name)", ConfigField.text(of: option.value)]
+    }
+    for setting in all.members {
+      words += ["--set", "\(setting.name)=\(setting.value.text ?? "")"]
+    }
     return [
       "text": .string(text), "settings": .object(own),
       "job": [

@@ -6,7 +6,8 @@ enum ExportAPI {
     [
       .post("/api/runs/*/export") { call in
         let bytes = try RoomAPI.answer(studio, run: call.path[2], "export", try call.object())
-        let answer = try JSON5Reader.object(String(decoding: bytes, as: UTF8.self), source: "answer")
+        let answer = try JSON5Reader.object(
+          String(decoding: bytes, as: UTF8.self), source: "answer")
         guard let type = answer["type"]?.text, let name = answer["name"]?.text,
           let file = answer["file"]?.text.flatMap(Base64.bytes)
         else {

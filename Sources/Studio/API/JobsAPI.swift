@@ -78,7 +78,8 @@ enum JobsAPI {
     let job = try studio.jobs.start(
       Job.Record(
         kind: .reproduce, name: "reproduce-\(paper)\(isQuick ? "-quick" : "")",
-        recipe: "reproduce", data: paper, paper: paper, words: words, start: Timestamp.now, process: 0))
+        recipe: "reproduce", data: paper, paper: paper, words: words, start: Timestamp.now,
+        process: 0))
     return try started(studio, job)
   }
 

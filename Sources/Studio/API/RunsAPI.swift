@@ -1,6 +1,7 @@
 import FoundationEssentials
 import LatentCore
 import Runs
+import Synchronization
 
 /// The list of runs, one run, its curves.
 enum RunsAPI {
@@ -49,10 +50,12 @@ enum RunsAPI {
       studio.folder.names([name, "figures"]).filter { $0.hasSuffix(".png") }.map { .string($0) })
     members["hasReport"] = .bool(studio.folder.file([name, "report.html"]) != nil)
     members["evaluation"] = document(studio, [name, "evaluation.json"]) ?? .null
-    members["capabilities"] = listed.summary == nil ? [] : capabilities(studio, name)
+    members["capabilities"] = listed.summary == nil ? [] : capabilities(studio, name, listed.start)
     if let job = listed.job {
       members["log"] = .string(studio.jobs.log(job.name))
-      if job.kind == .reproduce, !job.isAlive { add(claims: studio.jobs.document(job.name), to: &members) }
+      if job.kind == .reproduce, !job.isAlive {
+        add(claims: studio.jobs.document(job.name), to: &members)
+      }
     }
     return .json(.object(members))
   }
@@ -72,11 +75,17 @@ enum RunsAPI {
   }
 
   /// What the run's model can do; nothing where it cannot be opened.
-  private static func capabilities(_ studio: Studio, _ run: String) -> JSONValue {
+  private static func capabilities(_ studio: Studio, _ run: String, _ start: String) -> JSONValue {
+    if let known = studio.capabilities.withLock({ $0[[run, start]] }) { return known }
     guard let bytes = try? RoomAPI.answer(studio, run: run, "about", [:]),
       let answer = try? JSON5Reader.object(String(decoding: bytes, as: UTF8.self), source: "about")
     else { return [] }
-    return answer["capabilities"] ?? []
+    let found = answer["capabilities"] ?? []
+    studio.capabilities.withLock { known in
+      if known.count >= 1000 { known = [:] }
+      known[[run, start]] = found
+    }
+    return found
   }
 
   /// A measured paper's claims where a run has its metrics.

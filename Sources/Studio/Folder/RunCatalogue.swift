@@ -21,11 +21,15 @@ final class RunCatalogue: Sendable {
     var known: [String: Known] = [:]
     var listed: [ListedRun] = []
     var lastLook: ContinuousClock.Instant?
+    var lastGlance: ContinuousClock.Instant?
+    var generation = 0
     var cost = Duration.zero
   }
 
   let folder: ServedFolder
   let jobs: JobFolder
+  /// Answers within it are the same.
+  private static let pause = Duration.milliseconds(200)
   private static let files = ["run.json", "events.jsonl"]
   private let state = Mutex(State())
 
@@ -34,24 +38,57 @@ final class RunCatalogue: Sendable {
     self.jobs = jobs
   }
 
-  /// The runs; `isFresh` looks even if the last look was a moment ago.
-  func all(isFresh: Bool = false) -> [ListedRun] {
+  /// The runs at the last look, which may be some time ago where there are very many; how those at work stand is as of now.
+  func all() -> [ListedRun] { snapshot().runs }
+
+  /// The runs, and a number that changes with them.
+  func snapshot() -> (runs: [ListedRun], generation: Int) {
     state.withLock { state in
       let clock = ContinuousClock()
       let begin = clock.now
-      let pause = max(.milliseconds(250), state.cost * 20)
-      if !isFresh, let last = state.lastLook, last.duration(to: begin) < pause {
-        return state.listed
+      if let last = state.lastGlance, last.duration(to: begin) < Self.pause {
+        return (state.listed, state.generation)
       }
-      look(&state)
-      state.lastLook = clock.now
-      state.cost = begin.duration(to: clock.now)
-      return state.listed
+      if let last = state.lastLook, last.duration(to: begin) < state.cost * 20 {
+        glance(&state)
+      } else {
+        look(&state)
+        state.lastLook = clock.now
+        state.cost = begin.duration(to: clock.now)
+      }
+      state.lastGlance = clock.now
+      state.generation += 1
+      return (state.listed, state.generation)
     }
   }
 
-  /// One run; nil if there is none.
-  func run(_ name: String) -> ListedRun? { all(isFresh: true).first { $0.name == name } }
+  /// One run as of now; nil if there is none.
+  func run(_ name: String) -> ListedRun? {
+    let job = jobs.all()[name]
+    if let summary = RunSummary(name, in: folder) { return listed(summary, job) }
+    return job.flatMap { listed(waiting: $0) }
+  }
+
+  /// Looks at the runs at work alone, and at jobs that were started since.
+  private func glance(_ state: inout State) {
+    let jobs = jobs.all()
+    let known = Set(state.listed.map(\.name))
+    for (place, run) in state.listed.enumerated()
+    where run.status == "running" || run.status == "starting" {
+      let now = RunSummary(run.name, in: folder).map { listed($0, jobs[run.name]) }
+      if let now = now ?? jobs[run.name].flatMap({ listed(waiting: $0) }) {
+        state.listed[place] = now
+      }
+    }
+    let new = jobs.values.filter { !known.contains($0.name) }.compactMap { job in
+      RunSummary(job.name, in: folder).map { listed($0, job) } ?? listed(waiting: job)
+    }
+    if !new.isEmpty { state.listed = Self.sorted(state.listed + new) }
+  }
+
+  private static func sorted(_ runs: [ListedRun]) -> [ListedRun] {
+    runs.sorted { ($0.start, $0.name) > ($1.start, $1.name) }
+  }
 
   private func look(_ state: inout State) {
     var found: [String: Known] = [:]
@@ -69,7 +106,7 @@ final class RunCatalogue: Sendable {
     for job in jobs.values where found[job.name] == nil {
       if let waiting = self.listed(waiting: job) { listed.append(waiting) }
     }
-    state.listed = listed.sorted { ($0.start, $0.name) > ($1.start, $1.name) }
+    state.listed = Self.sorted(listed)
   }
 
   private func listed(_ summary: RunSummary, _ job: Job?) -> ListedRun {

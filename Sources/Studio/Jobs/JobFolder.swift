@@ -65,7 +65,8 @@ final class JobFolder: Sendable {
     guard !isAlive, let output = folder.file(["\(name).out"]) else {
       return Job(record: record, isAlive: isAlive)
     }
-    return Job(record: record, isAlive: false, failure: Self.failure(output.tail(1 << 20), of: record.kind))
+    return Job(
+      record: record, isAlive: false, failure: Self.failure(output.tail(1 << 20), of: record.kind))
   }
 
   /// What the document of a job that has ended says of why; nil if all went well.

@@ -2,7 +2,7 @@
 
 import { get, post, runPath } from "./api.js";
 import { command, showCommand } from "./command.js";
-import { button, h } from "./dom.js";
+import { button, h, swap } from "./dom.js";
 import { bullet, rates } from "./evidence.js";
 import { counted } from "./format.js";
 import { complain, notify } from "./notice.js";
@@ -27,7 +27,7 @@ export async function enterRoom({ main, params: { name }, signal }) {
     const diagnosis = answer.diagnosis ?? answer;
     showCommand(answer.command ?? command("diagnose", name));
     const findings = diagnosis.findings ?? [];
-    body.replaceChildren(
+    swap(body,
       h("p", { class: "lead", role: "status" }, findings.length === 0 ? "Nothing is wrong, by any of the checks that fit this run."
         : `${counted(findings.length, "finding")}, ${counted((diagnosis.passed ?? []).length, "check")} passed.`),
       h("div", { class: "cards" }, findings.map((finding) => card(run, finding))),

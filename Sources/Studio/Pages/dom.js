@@ -31,6 +31,12 @@ export function s(tag, properties = {}, ...children) {
   return fill(document.createElementNS(svgNamespace, tag), properties, children);
 }
 
+/** Puts children in place of those that are there; what is missing is left out, as in `h`. */
+export function swap(node, ...children) {
+  node.replaceChildren();
+  return fill(node, {}, children);
+}
+
 /** A button that does something. */
 export function button(text, action, properties = {}) {
   return h("button", { type: "button", ...properties, on: { click: action } }, text);

@@ -3,7 +3,7 @@
 import { runPath } from "./api.js";
 import { command, showCommand } from "./command.js";
 import { Curves } from "./curves.js";
-import { h } from "./dom.js";
+import { h, swap } from "./dom.js";
 import { listen } from "./events.js";
 import { number, whole } from "./format.js";
 import { LineChart } from "./line-chart.js";
@@ -33,8 +33,9 @@ export async function enterRoom({ main, params: { name }, signal }) {
   };
   const tellProgress = (step) => {
     const total = run.steps ?? run.totalSteps;
-    progress.replaceChildren(isAtWork(run.status)
-      ? [h("progress", { max: total || 1, value: total ? step : undefined, "aria-label": "Progress" }), h("p", { class: "quiet" }, total ? `step ${whole(step)} of ${whole(total)}` : `step ${whole(step)}`)] : "");
+    const said = total ? `step ${whole(step)} of ${whole(total)}` : `step ${whole(step)}`;
+    swap(progress, isAtWork(run.status) && [
+      h("progress", { max: total || 1, value: total ? step : undefined, "aria-label": "Progress" }), h("p", { class: "quiet" }, said)]);
     progress.hidden = !isAtWork(run.status);
   };
   const lastStep = () => Math.max(run.step ?? 0, ...[...curves.terms.values()].map((curve) => curve.x.at(-1) ?? 0));

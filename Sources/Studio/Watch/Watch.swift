@@ -11,6 +11,7 @@ final class Watch: Sendable {
     var streams: [EventStream] = []
     var tails: [String: RunTail] = [:]
     var statuses: [String: String]?
+    var generation = 0
     var lastPing = ContinuousClock.now
     var isStopped = false
   }
@@ -65,7 +66,7 @@ final class Watch: Sendable {
     }
     guard !isStopped else { return }
     if streams.isEmpty {
-      state.withLock { ($0.tails, $0.statuses) = ([:], nil) }
+      state.withLock { ($0.tails, $0.statuses, $0.generation) = ([:], nil, 0) }
     } else {
       tell(streams)
     }
@@ -73,7 +74,11 @@ final class Watch: Sendable {
   }
 
   private func tell(_ streams: [EventStream]) {
-    let now = Dictionary(runs.all().map { ($0.name, $0.status) }) { first, _ in first }
+    let (listed, generation) = runs.snapshot()
+    let isNew = state.withLock { $0.generation != generation }
+    // Thousands of names are not compared for nothing.
+    let now =
+      isNew ? Dictionary(listed.map { ($0.name, $0.status) }) { first, _ in first } : nil
     let wanted = Set(streams.flatMap(\.runs))
     let (points, before, isSilent) = state.withLock { state in
       state.tails = state.tails.filter { wanted.contains($0.key) }
@@ -84,13 +89,13 @@ final class Watch: Sendable {
         for event in events { points.append((run, Self.point(run, event))) }
       }
       let before = state.statuses
-      state.statuses = now
+      if let now { (state.statuses, state.generation) = (now, generation) }
       let isSilent = state.lastPing.duration(to: .now) > Self.silence
       if isSilent { state.lastPing = .now }
       return (points, before, isSilent)
     }
     var changes: [(run: String, text: [UInt8])] = []
-    if let before {
+    if let before, let now {
       for (run, status) in now where before[run] != status {
         changes.append((run, Self.status(run, status)))
       }

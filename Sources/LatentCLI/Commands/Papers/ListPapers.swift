@@ -21,7 +21,8 @@ struct ListPapers: Command {
   var family: String?
   @Option("Only papers that have all these words.", value: "words") var query: String?
   @Option("Order by nearness to these words, or to a paper.", value: "text") var like: String?
-  @Option("The most papers to show; 20 with --like.", value: "n", check: .atLeast(1)) var limit: Int?
+  @Option("The most papers to show; 20 with --like.", value: "n", check: .atLeast(1)) var limit:
+    Int?
 
   func run(_ console: Console) throws {
     let names = Catalogue.families.map(\.name)
@@ -60,5 +61,7 @@ struct ListPapers: Command {
 
 extension Paper {
   /// All that searches look at.
-  var searchText: String { "\(id) \(title). \(mechanism) \(headline) \(parts.joined(separator: " "))" }
+  var searchText: String {
+    "\(id) \(title). \(mechanism) \(headline) \(parts.joined(separator: " "))"
+  }
 }

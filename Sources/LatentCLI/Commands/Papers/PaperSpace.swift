@@ -12,8 +12,10 @@ struct PaperSpace {
   /// Fits the space; a function of the catalogue alone.
   init() throws {
     try TorchRuntime.start(threads: nil)
-    space = try TextLatents(papers.map { "\($0.title). \($0.title). \($0.mechanism) \($0.headline)" })
-    let rows = space.latents / sqrt(squared(space.latents).sum(dim: 1, keepDim: true)).clamped(min: 1e-12)
+    space = try TextLatents(
+      papers.map { "\($0.title). \($0.title). \($0.mechanism) \($0.headline)" })
+    let rows =
+      space.latents / sqrt(squared(space.latents).sum(dim: 1, keepDim: true)).clamped(min: 1e-12)
     cosines = matmul(rows, rows.transposed()).unbound().map { $0.scalars(as: Double.self) }
   }
 

@@ -6,7 +6,7 @@ import Torch
 extension ModelRoom {
   /// The codes' axes over the first 1,024 test examples, the most active first, and a code to begin at.
   ///
-  /// `{"codeShape", "discrete", "words", "start", "measure", "unit", "axes": [{"index", "kl", "mean", "deviation"}]}`.
+  /// `{"codeShape", "discrete", "words", "start", "measure", "unit", "axes": [{"index", "activity", "kl", "mean", "deviation"}]}`; `kl` is null where the activity is a variance.
   /// Codes of another form than vectors are laid flat; at most 256 axes are told.
   func axes() throws -> JSONObject {
     let data = try examples(nil)
@@ -36,8 +36,9 @@ extension ModelRoom {
     answer["axes"] = .array(
       activity.order.prefix(256).map { axis in
         [
-          "index": .int(axis), "kl": .double(activity.values[axis]), "mean": .double(mean[axis]),
-          "deviation": .double(deviation[axis]),
+          "index": .int(axis), "activity": .double(activity.values[axis]),
+          "kl": activity.measure == .rate ? .double(activity.values[axis]) : .null,
+          "mean": .double(mean[axis]), "deviation": .double(deviation[axis]),
         ]
       })
     answer["command"] = command("traverse", path)

@@ -15,14 +15,18 @@ extension ModelRoom {
     let format = try question.text("format") ?? "png"
     let (bytes, type): ([UInt8], String)
     switch format {
-    case "npy": (bytes, type) = (try NumPyArray(codes.to(.cpu).contiguous()).bytes(), "application/octet-stream")
+    case "npy":
+      (bytes, type) = (
+        try NumPyArray(codes.to(.cpu).contiguous()).bytes(), "application/octet-stream"
+      )
     case "png":
       let grid = try PictureGrid(try pictures(codes), columns: min(codes.size(0), 9))
       (bytes, type) = (try grid.picture().pngBytes(), "image/png")
     case "gif":
       let frames = try pictures(codes).unbound().map { try Picture($0) }
       let scale = max(1, 256 / max(frames[0].width, frames[0].height))
-      let film = PictureFilm((frames + frames.dropFirst().dropLast().reversed()).map { $0.scaled(by: scale) })
+      let film = PictureFilm(
+        (frames + frames.dropFirst().dropLast().reversed()).map { $0.scaled(by: scale) })
       (bytes, type) = (try film.gifBytes(), "image/gif")
     default: throw question.refused("format", "png, gif or npy")
     }

@@ -37,7 +37,8 @@ final class ModelRoom {
     case "export": return try export(question)
     case "about": return try about()
     default:
-      throw question.refused("ask", "about, axes, decode, encode, path, map, region, reconstruct or export")
+      throw question.refused(
+        "ask", "about, axes, decode, encode, path, map, region, reconstruct or export")
     }
   }
 
