@@ -5,6 +5,7 @@ enum PageFiles {
     [
       "api.js": PackageResources.api_js,
       "atlas.js": PackageResources.atlas_js,
+      "claims.js": PackageResources.claims_js,
       "code-grid.js": PackageResources.code_grid_js,
       "code-path.js": PackageResources.code_path_js,
       "command.js": PackageResources.command_js,
@@ -40,6 +41,7 @@ enum PageFiles {
       "pins.js": PackageResources.pins_js,
       "plotly.js": PackageResources.plotly_js,
       "region.js": PackageResources.region_js,
+      "reproduction.js": PackageResources.reproduction_js,
       "rooms.css": PackageResources.rooms_css,
       "router.js": PackageResources.router_js,
       "run-head.js": PackageResources.run_head_js,

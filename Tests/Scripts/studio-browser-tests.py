@@ -213,6 +213,17 @@ def atlas(page, studio):
     expect("papers like this one", page.run("document.querySelectorAll('.paper').length") > 1)
 
 
+def run_a_paper(page, studio):
+    page.go(studio.at("/atlas?query=sliced-wasserstein"), "document.querySelector('.paper[data-paper=P300]')")
+    page.click(".paper[data-paper=P300] summary")
+    page.click(".paper[data-paper=P300] .run-here button")
+    page.wait("document.querySelector('.reproduction')?.textContent.includes('At work')")
+    expect("the command of a reproduction is shown", "latent reproduce P300 --quick" in page.run("document.getElementById('command').textContent"))
+    said = page.wait("document.querySelector('.reproduction strong')?.textContent", 90)
+    expect("a paper is measured here", said.startswith("Measured here"), said)
+    expect("with a table of its claims", page.run("document.querySelectorAll('.reproduction .claims tbody tr').length") > 0)
+
+
 def report_offline(page, studio, work):
     report = work / "report.html"
     report.write_bytes((studio.runs / "plain" / "report.html").read_bytes())
@@ -321,7 +332,7 @@ def main():
             page.errors[:] = [error for error in page.errors if "422" not in error]
             if name:
                 attempt("delete_and_undo", delete_and_undo, name)
-            for test in [filters, latent_room, words_room, lasso, comparison, doctor, atlas, both_themes]:
+            for test in [filters, latent_room, words_room, lasso, comparison, doctor, atlas, run_a_paper, both_themes]:
                 attempt(test.__name__, test)
             attempt("report_offline", report_offline, work)
             expect("no console error", not page.errors, page.errors[:5])

@@ -3,7 +3,7 @@
 import { showCommand } from "./command.js";
 
 /** A refusal in the server's words. */
-export class Refusal extends Error {
+class Refusal extends Error {
   constructor(status, problem, remedy) {
     super(problem);
     this.status = status;
@@ -13,6 +13,7 @@ export class Refusal extends Error {
 
 async function checked(response) {
   if (response.ok) return response;
+  if (response.status === 401) throw new Refusal(401, "This page is not signed in.", "Open the address that latent studio printed.");
   let problem = `the studio answered ${response.status}`;
   let remedy = "";
   try {

@@ -64,7 +64,12 @@ export async function enterRoom({ main, query, signal }) {
     }
   };
   tellVerdict();
-  main.replaceChildren(h("header", { class: "top" }, h("h1", {}, "Atlas"), h("p", { class: "lead" }, `${all.length} papers on latent variables and variational inference: what they claim, and what was measured here.`)),
-    tallies, h("div", { class: "filters" }, field("Search", search), h("div", { class: "field" }, h("span", { class: "label", "aria-hidden": "true" }, "By"), modes), field("Family", family), count), list);
+  main.replaceChildren(
+    h("header", { class: "top" }, h("h1", {}, "Atlas"),
+      h("p", { class: "lead" }, `${all.length} papers on latent variables and variational inference: what they claim, and what was measured here.`)),
+    tallies,
+    h("div", { class: "filters" }, field("Search", search),
+      h("div", { class: "field" }, h("span", { class: "label", "aria-hidden": "true" }, "By"), modes), field("Family", family), count),
+    list);
   await load();
 }

@@ -4,7 +4,7 @@ const line = document.getElementById("command");
 const copy = document.getElementById("copy-command");
 
 /** A word as a shell takes it. */
-export function quoted(word) {
+function quoted(word) {
   const text = String(word);
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
@@ -21,7 +21,7 @@ export function showCommand(text) {
 }
 
 /** Puts text on the clipboard, also where pages may not write to it by themselves. */
-export async function copyText(text, source) {
+async function copyText(text, source) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {

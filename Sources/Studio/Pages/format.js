@@ -45,11 +45,3 @@ export function ago(text, now = Date.now()) {
 export function counted(count, noun, many = `${noun}s`) {
   return `${whole(count)} ${count === 1 ? noun : many}`;
 }
-
-/** A number with its interval and unit, for tables and texts. */
-export function measured(metric, digits = 4) {
-  if (metric === null || metric === undefined) return "–";
-  if (typeof metric !== "object") return number(metric, digits);
-  const interval = Array.isArray(metric.interval) ? ` (${number(metric.interval[0], digits)} to ${number(metric.interval[1], digits)})` : "";
-  return `${number(metric.value ?? metric.mean, digits)}${metric.unit ? ` ${metric.unit}` : ""}${interval}`;
-}

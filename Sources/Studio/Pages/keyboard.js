@@ -13,7 +13,7 @@ const table = [
 ];
 
 /** Shows the table of keys. */
-export function showKeys() {
+function showKeys() {
   show("Keys", h("table", { class: "keys-table" }, h("tbody", {}, table.map(([keys, does]) =>
     h("tr", {}, h("th", { scope: "row" }, keys.split(" ").map((key) => h("kbd", {}, key))), h("td", {}, does))))));
 }

@@ -10,7 +10,7 @@ const told = ({ name, x, y }) => (y.length === 0 ? `${name}: nothing yet`
   : `${name}: ${number(y[0])} at step ${x[0]}, ${number(y.at(-1))} at step ${x.at(-1)}`);
 
 /** The key of a chart: a short line of the curve's colour and its name. */
-export function legend(series) {
+function legend(series) {
   return h("ul", { class: "legend" }, series.map((curve) =>
     h("li", {}, h("span", { class: `swatch s${curve.color % 10}${curve.isDashed ? " dashed" : ""}` }), curve.name)));
 }

@@ -13,7 +13,7 @@ export const tableHead = () => h("thead", {}, h("tr", {}, columns.map(([text, ki
   h("th", { class: kind, scope: "col" }, text || h("span", { class: "unseen" }, kind === "pick" ? "Compare" : "Actions")))));
 
 /** The run's bound, which comes as a number or with its unit. */
-export const elboText = (elbo) => (typeof elbo === "object" && elbo ? number(elbo.value) : number(elbo));
+const elboText = (elbo) => (typeof elbo === "object" && elbo ? number(elbo.value) : number(elbo));
 
 /** A row. `done` is called after something was done to the run. */
 export function runRow(run, done) {

@@ -87,7 +87,8 @@ function highlights(run) {
   const metrics = Object.entries(run.evaluation?.metrics ?? run.metrics ?? {}).slice(0, 8);
   if (metrics.length === 0) return h("div");
   return h("section", {}, h("h2", {}, "On held-out data"), h("dl", { class: "highlights" }, metrics.map(([name, metric]) =>
-    h("div", {}, h("dt", {}, name), h("dd", {}, h("span", { class: "value" }, number(metric.value)), h("span", { class: "unit" }, metric.unit ?? ""),
+    h("div", {}, h("dt", {}, name), h("dd", {},
+      h("span", { class: "value" }, number(metric.value)), h("span", { class: "unit" }, metric.unit ?? ""),
       h("span", { class: "interval" }, metric.interval ? `${number(metric.interval[0])} to ${number(metric.interval[1])}` : "\u00A0"))))));
 }
 

@@ -14,12 +14,6 @@ export const color = (name) => getComputedStyle(root).getPropertyValue(`--${name
 /** The colour of the curve or group at a place. */
 export const seriesColor = (place) => color(`s${place % 10}`);
 
-/** A colour `#rrggbb` made transparent. */
-export function faint(hex, alpha) {
-  const parts = [1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16));
-  return `rgba(${parts.join(", ")}, ${alpha})`;
-}
-
 /** Calls `action` after each change until `signal` ends. */
 export function onTheme(action, signal) {
   listeners.add(action);
