@@ -16,7 +16,8 @@ export async function enterRoom({ main, query, signal }) {
   // What was measured comes first.
   all.sort((a, b) => Boolean(b.verdict) - Boolean(a.verdict));
   const titles = new Map(all.map((paper) => [paper.id, paper]));
-  const chosen = { text: query.get("query") ?? query.get("like") ?? "", mode: query.has("like") ? "like" : "query", verdict: query.get("verdict") ?? "all", family: query.get("family") ?? "" };
+  const chosen = { text: query.get("query") ?? query.get("like") ?? "", mode: query.has("like") ? "like"
+    : "query", verdict: query.get("verdict") ?? "all", family: query.get("family") ?? "" };
   const list = h("ol", { class: "papers" });
   const count = h("p", { class: "quiet count", role: "status" });
   const search = h("input", { type: "search", value: chosen.text, on: { input: () => { chosen.text = search.value; soon(); } } });
@@ -30,14 +31,18 @@ export async function enterRoom({ main, query, signal }) {
     const shown = papers.filter((paper) => (chosen.verdict === "all" || verdictOf(paper) === chosen.verdict) && (!chosen.family || paper.family === chosen.family));
     list.replaceChildren(...shown.map((paper) => paperRow(paper, titles, like)));
     count.textContent = counted(shown.length, "paper");
-    if (shown.length === 0) list.append(h("li", { class: "nothing" }, chosen.mode === "query" ? "No title or mechanism has these words. Search by meaning may find it." : "Nothing comes near."));
+    if (shown.length === 0) list.append(h("li", { class: "nothing" }, chosen.mode === "query"
+      ? "No title or mechanism has these words. Search by meaning may find it." : "Nothing comes near."));
     announce(count.textContent);
-    setQuery(new URLSearchParams(Object.entries({ [chosen.mode]: text, verdict: chosen.verdict === "all" ? "" : chosen.verdict, family: chosen.family }).filter(([, value]) => value)));
-    showCommand(command("list", "papers", ...(chosen.family ? ["--family", chosen.family] : []), ...(text ? [chosen.mode === "like" ? "--like" : "--query", text] : [])));
+    setQuery(new URLSearchParams(Object.entries({ [chosen.mode]: text, verdict: chosen.verdict === "all" ? ""
+      : chosen.verdict, family: chosen.family }).filter(([, value]) => value)));
+    showCommand(command("list", "papers", ...(chosen.family ? ["--family", chosen.family] : []), ...(text ? [chosen.mode === "like" ? "--like"
+      : "--query", text] : [])));
   };
   let timer;
   const soon = () => { clearTimeout(timer); timer = setTimeout(() => load().catch(complain), 150); };
-  const modes = h("div", { class: "segments", role: "radiogroup", "aria-label": "Search by" }, [["query", "Words"], ["like", "Meaning"]].map(([mode, text]) =>
+  const modes = h("div", { class: "segments", role: "radiogroup", "aria-label": "Search by" }, [["query", "Words"], ["like",
+    "Meaning"]].map(([mode, text]) =>
     h("label", {}, h("input", { type: "radio", name: "mode", value: mode, checked: mode === chosen.mode, on: { change: () => { chosen.mode = mode; tellMode(); soon(); } } }), h("span", {}, text))));
   const tellMode = () => { search.placeholder = chosen.mode === "like" ? "posterior collapse in powerful decoders" : "Title or mechanism"; };
   tellMode();

@@ -22,7 +22,8 @@ export function compareCurves(names, signal) {
     })).catch(complain);
   };
   const terms = h("select", { "aria-label": "Term", on: { change: () => { term = terms.value; draw(); } } });
-  const splits = select([["validation", "validation"], ["train", "training"]], split, (value) => { split = value; draw(); }, { "aria-label": "Part of the data" });
+  const splits = select([["validation", "validation"], ["train", "training"]], split, (value) => { split = value; draw(); },
+    { "aria-label": "Part of the data" });
   chart.node.classList.add("wide");
   const node = h("section", {}, h("div", { class: "section-head" }, h("h2", {}, "Curves"), h("div", { class: "inline" }, terms, splits)), chart.node);
   return { node, load: async () => {

@@ -5,7 +5,8 @@ import { button, h } from "./dom.js";
 import { itemView } from "./decoded.js";
 
 const count = 8;
-const item = (value) => (typeof value !== "string" ? { kind: "series", value } : value.startsWith("data:") ? { kind: "picture", value } : { kind: "text", value });
+const item = (value) => (typeof value !== "string" ? { kind: "series", value } : value.startsWith("data:") ? { kind: "picture", value }
+  : { kind: "text", value });
 
 /** A table of pictures: a row a run, a column an example. */
 export function reconstructions(names, signal) {
@@ -16,7 +17,8 @@ export function reconstructions(names, signal) {
     first = Math.max(0, start);
     earlier.disabled = first === 0;
     const indices = Array.from({ length: count }, (_, place) => first + place);
-    const rowOf = (title, mark, pictures, word) => [h("p", { class: "row-name" }, mark, title), ...indices.map((index, place) => h("div", { class: "shelf-place" },
+    const rowOf = (title, mark, pictures, word) => [h("p", { class: "row-name" }, mark, title), ...indices.map((index, place) => h("div",
+      { class: "shelf-place" },
       pictures?.[place] !== undefined ? itemView(item(pictures[place]), `${word} of example ${index}`) : ""))];
     const draw = (answer = {}) => {
       const byRun = answer.runs && !Array.isArray(answer.runs) ? answer.runs : answer.reconstructions ?? answer.pictures ?? {};
@@ -34,6 +36,7 @@ export function reconstructions(names, signal) {
     }
   };
   load(0);
-  return h("section", {}, h("div", { class: "section-head" }, h("h2", {}, "The same examples, given back"), h("div", {}, earlier, button("Further", () => load(first + count), { class: "quiet-button" }))),
+  return h("section", {}, h("div", { class: "section-head" }, h("h2", {}, "The same examples, given back"),
+    h("div", {}, earlier, button("Further", () => load(first + count), { class: "quiet-button" }))),
     h("div", { class: "panel scroll" }, body));
 }

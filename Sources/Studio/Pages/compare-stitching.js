@@ -47,7 +47,8 @@ function matrix(answer, names) {
     h("thead", {}, h("tr", {}, h("td"), names.map((name, place) => h("th", { scope: "col" }, short(name, place))))),
     h("tbody", {}, rows.map((row, from) => h("tr", {}, h("th", { scope: "row" }, short(names[from], from)), row.map((cell, to) => {
       const shown = value(cell);
-      return h("td", { class: from === to ? "native" : "", style: { "--strength": Number.isFinite(shown) ? `${(strength(shown) * 55).toFixed(0)}%` : "0%" }, title: cell?.way ? `by ${cell.way}` : cell?.problem },
+      return h("td", { class: from === to ? "native" : "", style: { "--strength": Number.isFinite(shown)
+        ? `${(strength(shown) * 55).toFixed(0)}%` : "0%" }, title: cell?.way ? `by ${cell.way}` : cell?.problem },
         number(shown, 4), cell?.way && h("span", { class: "interval" }, cell.way));
     })))))),
   h("p", { class: "help" }, `The diagonal is each run with itself.${answer.chance !== undefined ? ` Chance: ${number(value(answer.chance))}.` : ""}`)];

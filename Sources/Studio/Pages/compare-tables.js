@@ -22,13 +22,16 @@ export function metricsTable(answer, names, evaluations, said) {
       return { run, place, value, interval };
     });
     return h("tr", {}, h("th", { scope: "row" }, name, metric.unit ? h("span", { class: "unit" }, metric.unit) : ""),
-      rows.map(({ value, interval }) => h("td", { class: "number" }, number(value, 5), interval ? h("span", { class: "interval" }, `${number(interval[0])} to ${number(interval[1])}`) : "")),
+      rows.map(({ value, interval }) => h("td", { class: "number" }, number(value, 5), interval ? h("span",
+        { class: "interval" }, `${number(interval[0])} to ${number(interval[1])}`) : "")),
       h("td", { class: "whisker-cell" }, whiskers(name, rows)),
       h("td", { class: "verdict" }, (metric.pairs ?? []).slice(0, 3).map((pair) => h("span", {}, verdict(pair, groups, names)))));
   });
   return h("section", {}, h("h2", {}, "Metrics"), said && h("p", { class: "lead" }, said),
     h("div", { class: "panel" }, h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Metrics" }, h("table", { class: "metrics" },
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Metric"), names.map((name, place) => h("th", { class: "number", scope: "col" }, h("span", { class: `swatch dot s${place}` }), name)), h("th", {}, h("span", { class: "unseen" }, "Drawing")), h("th", { scope: "col" }, "Verdict"))),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Metric"), names.map((name, place) => h("th", { class: "number", scope: "col" },
+        h("span", { class: `swatch dot s${place}` }), name)), h("th", {}, h("span", { class: "unseen" }, "Drawing")),
+        h("th", { scope: "col" }, "Verdict"))),
       h("tbody", {}, body)))));
 }
 
@@ -65,6 +68,8 @@ export function settingsTable(answer, names) {
   return h("section", {}, h("h2", {}, "What differs in the settings"), h("div", { class: "panel" }, rows.length === 0
     ? h("p", { class: "quiet" }, "Nothing but the seed, if that.")
     : h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Settings that differ" }, h("table", { class: "settings-table" },
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Key"), names.map((name, place) => h("th", { scope: "col" }, h("span", { class: `swatch dot s${place}` }), name)))),
-      h("tbody", {}, rows.map(([key, values]) => h("tr", {}, h("th", { scope: "row", class: "key" }, key), values.map((value) => h("td", {}, value === null || value === undefined ? "–" : String(value))))))))));
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Key"), names.map((name, place) => h("th", { scope: "col" },
+        h("span", { class: `swatch dot s${place}` }), name)))),
+      h("tbody", {}, rows.map(([key, values]) => h("tr", {}, h("th", { scope: "row", class: "key" }, key), values.map((value) => h("td",
+        {}, value === null || value === undefined ? "–" : String(value))))))))));
 }

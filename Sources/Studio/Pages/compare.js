@@ -14,7 +14,8 @@ import { mostCompared, pickedRuns, setPicked } from "./store.js";
 export async function enterRoom({ main, query, signal }) {
   const given = [...new Set(query.getAll("run"))].slice(0, mostCompared);
   const names = given.length > 0 ? given : pickedRuns();
-  const head = h("header", { class: "top" }, h("h1", {}, "Compare"), h("p", { class: "lead" }, "Whether runs differ, beyond what seeds and test points explain."));
+  const head = h("header", { class: "top" }, h("h1", {}, "Compare"), h("p",
+    { class: "lead" }, "Whether runs differ, beyond what seeds and test points explain."));
   const chooser = await runChooser(names, signal);
   if (signal.aborted) return;
   if (names.length < 2) {
@@ -25,19 +26,22 @@ export async function enterRoom({ main, query, signal }) {
   if (given.length === 0) history.replaceState(null, "", pathOf(names));
   setPicked(names);
   showCommand(command("compare", names));
-  const tables = h("div", {}, h("section", {}, h("h2", {}, "Metrics"), h("div", { class: "panel table-place" }, h("p", { class: "quiet" }, "Comparing …"))));
+  const tables = h("div", {}, h("section", {}, h("h2", {}, "Metrics"), h("div", { class: "panel table-place" },
+    h("p", { class: "quiet" }, "Comparing …"))));
   const curves = compareCurves(names, signal);
   main.replaceChildren(head, chooser, curves.node, tables, reconstructions(names, signal), stitching(names, signal));
   curves.load().catch(complain);
   try {
-    const [answer, ...runs] = await Promise.all([get("/api/compare", { run: names }, signal), ...names.map((name) => get(runPath(name), {}, signal))]);
+    const [answer, ...runs] = await Promise.all([get("/api/compare", { run: names }, signal), ...names.map((name) => get(runPath(name),
+      {}, signal))]);
     const own = Object.fromEntries(runs.map((run, place) => [names[place], run.evaluation?.metrics ?? {}]));
     const said = answer.error ? [answer.error.message ?? answer.error.problem, answer.error.remedy].filter(Boolean).join(" — ") : "";
     tables.replaceChildren(metricsTable(answer, names, own, said), settingsTable(answer, names));
     if (answer.command) showCommand(answer.command);
   } catch (error) {
     if (signal.aborted) return;
-    tables.replaceChildren(h("section", {}, h("h2", {}, "Metrics"), h("div", { class: "panel problem-panel" }, h("p", {}, error.message), error.remedy && h("p", { class: "quiet" }, error.remedy))));
+    tables.replaceChildren(h("section", {}, h("h2", {}, "Metrics"), h("div", { class: "panel problem-panel" },
+      h("p", {}, error.message), error.remedy && h("p", { class: "quiet" }, error.remedy))));
   }
 }
 

@@ -40,7 +40,8 @@ export async function enterRoom({ main, params: { name }, signal }) {
   } catch (error) {
     if (signal.aborted) return;
     if (error.status !== 404) complain(error);
-    body.replaceChildren(h("div", { class: "panel nothing" }, h("p", {}, "This run was not looked at yet."), h("p", {}, "The checks take some seconds.")));
+    body.replaceChildren(h("div", { class: "panel nothing" }, h("p", {}, "This run was not looked at yet."),
+      h("p", {}, "The checks take some seconds.")));
     look.textContent = "Diagnose";
     look.classList.add("primary");
     showCommand(command("diagnose", name));
@@ -63,7 +64,8 @@ function card(run, finding) {
   const start = button("Start this as a new run", async () => {
     start.disabled = true;
     try {
-      const job = remedy.job ?? { recipe: run.recipe, data: run.source, settings: { ...changed(run), ...Object.fromEntries(pairs) }, options: { ...budget(run), seed: run.seed } };
+      const job = remedy.job ?? { recipe: run.recipe, data: run.source, settings: { ...changed(run), ...Object.fromEntries(pairs) },
+        options: { ...budget(run), seed: run.seed } };
       const answer = await post("/api/jobs", job);
       notify(`${answer.run} is at work.`);
       await go(`/runs/${encodeURIComponent(answer.run.replace(/^.*\//, ""))}`);
@@ -75,7 +77,8 @@ function card(run, finding) {
   return h("article", { class: `panel finding ${finding.severity}`, data: { finding: finding.id } },
     h("header", {}, h("span", { class: "mark" }, marks[finding.severity] ?? finding.severity), h("h3", {}, finding.problem)),
     h("div", { class: "evidence" }, (finding.evidence ?? []).map(bullet)),
-    h("div", { class: "remedy" }, h("p", {}, text), pairs.length > 0 && h("p", { class: "remedy-settings" }, pairs.map(([key, value]) => h("code", {}, `${key}=${value}`))),
+    h("div", { class: "remedy" }, h("p", {}, text), pairs.length > 0 && h("p",
+      { class: "remedy-settings" }, pairs.map(([key, value]) => h("code", {}, `${key}=${value}`))),
       pairs.length > 0 && start));
 }
 

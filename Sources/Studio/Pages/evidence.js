@@ -27,7 +27,8 @@ export function bullet({ name, value, unit, threshold = "" }) {
   const x = (position) => Math.max(0, Math.min(1, position / end)) * 300;
   return h("div", { class: "bullet" },
     h("p", {}, h("span", {}, name), h("span", { class: "bullet-value" }, number(value), unit ? h("span", { class: "unit" }, unit) : "")),
-    isDrawn && s("svg", { viewBox: "0 0 300 18", preserveAspectRatio: "none", role: "img", "aria-label": `${name}: ${number(value)} ${unit ?? ""}; ${threshold}` },
+    isDrawn && s("svg", { viewBox: "0 0 300 18", preserveAspectRatio: "none", role: "img",
+      "aria-label": `${name}: ${number(value)} ${unit ?? ""}; ${threshold}` },
       s("line", { class: "rail", x1: 0, x2: 300, y1: 9, y2: 9 }), s("line", { class: "reach", x1: 0, x2: Math.max(1, x(value)), y1: 9, y2: 9 }),
       marks.filter((mark) => mark <= end).map((mark) => s("line", { class: "threshold", x1: x(mark), x2: x(mark), y1: 1, y2: 17 }))),
     h("p", { class: "help" }, threshold));
@@ -42,11 +43,13 @@ export function rates(axes) {
   const width = 1170 / shown.length;
   const height = (kl) => Math.max(0, kl) / most * 150;
   const active = axes.filter(({ kl }) => kl >= passive).length;
-  return h("section", {}, h("h2", {}, "Rates of the axes"), h("p", { class: "lead" }, `${active} of ${axes.length} axes carry more than ${passive} nat.`),
+  return h("section", {}, h("h2", {}, "Rates of the axes"), h("p", { class: "lead" },
+    `${active} of ${axes.length} axes carry more than ${passive} nat.`),
     h("figure", { class: "panel" }, s("svg", { class: "rates", viewBox: "0 0 1170 190", role: "img",
       "aria-label": `Mean KL of the axes in nat: ${shown.map(({ index, kl }) => `z${index} ${number(kl, 3)}`).join(", ")}` },
     shown.map(({ index, kl }, place) => s("g", {},
-      s("rect", { class: kl >= passive ? "active" : "passive", x: place * width + width * 0.15, width: width * 0.7, y: 160 - Math.max(1.5, height(kl)), height: Math.max(1.5, height(kl)), rx: Math.min(2, width * 0.2) }),
+      s("rect", { class: kl >= passive ? "active" : "passive", x: place * width + width * 0.15, width: width * 0.7, y: 160 - Math.max(1.5,
+        height(kl)), height: Math.max(1.5, height(kl)), rx: Math.min(2, width * 0.2) }),
       shown.length <= 32 && s("text", { x: place * width + width / 2, y: 182 }, `z${index}`))),
     s("line", { class: "threshold", x1: 0, x2: 1170, y1: 160 - height(passive), y2: 160 - height(passive) })),
     h("figcaption", { class: "help" }, `Most active first: from ${number(shown[0].kl, 3)} to ${number(shown.at(-1).kl, 3)} nat. The line is at ${passive} nat.`)));

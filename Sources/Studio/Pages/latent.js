@@ -20,7 +20,8 @@ export async function enterRoom({ main, params: { name }, signal }) {
   const answer = await get(runPath(name, "axes"), {}, signal).catch((error) => error);
   if (answer instanceof Error) {
     if (answer.name === "AbortError") throw answer;
-    main.replaceChildren(runHead(run, "latent"), h("section", {}, h("div", { class: "panel problem-panel" }, h("h2", {}, answer.message), answer.remedy && h("p", { class: "quiet" }, answer.remedy))));
+    main.replaceChildren(runHead(run, "latent"), h("section", {}, h("div", { class: "panel problem-panel" },
+      h("h2", {}, answer.message), answer.remedy && h("p", { class: "quiet" }, answer.remedy))));
     return;
   }
   new Room(main, run, answer, signal).start();
@@ -51,7 +52,8 @@ class Room {
     const back = button("Undo", () => this.show(this.history.undo()), { id: "undo" });
     const forth = button("Redo", () => this.show(this.history.redo()), { id: "redo" });
     this.buttons = { back, forth };
-    const middle = button(this.isDiscrete ? "Start" : "Middle", () => this.set(this.origin), { title: this.isDiscrete ? "The first example's words" : "The mean of the codes" });
+    const middle = button(this.isDiscrete ? "Start" : "Middle", () => this.set(this.origin),
+      { title: this.isDiscrete ? "The first example's words" : "The mean of the codes" });
     const pin = button("Pin", () => this.pins.add(this.code, this.item), { id: "pin" });
     this.main.replaceChildren(runHead(this.run, "latent"),
       h("div", { class: "latent-room" },
@@ -59,7 +61,8 @@ class Room {
           h("div", { class: "stage-buttons" }, back, forth, middle, pin),
           h("div", { class: "export-row" }, h("span", { class: "quiet" }, "Export"), exportButtons(this.run.name, () => [this.code]))),
         h("div", { class: "latent-side" }, h("section", { class: "panel axes-panel" }, h("div", { class: "section-head" },
-          h("h2", {}, this.isDiscrete ? "Words of the code" : "Axes"), h("p", { class: "help" }, this.isDiscrete ? "" : "Most active first; a double click goes to the mean.")), this.control.node),
+          h("h2", {}, this.isDiscrete ? "Words of the code" : "Axes"), h("p",
+            { class: "help" }, this.isDiscrete ? "" : "Most active first; a double click goes to the mean.")), this.control.node),
           this.shelf.node, /image/i.test(this.run.schema?.kind ?? "") && ownPicture(this.run.name, (example) => this.shelf.add(example)), !this.isDiscrete && this.path.node, this.pins.node)));
     this.history.push([...this.code]);
     this.move(this.code);

@@ -21,7 +21,8 @@ function colours(run, map) {
 
 export async function enterRoom({ main, params: { name }, query, signal }) {
   const run = await loadRun(name, signal);
-  const choice = { method: query.get("method") ?? "pca", colour: query.get("colour") ?? "label", split: "test", count: Number(query.get("count")) || 1000 };
+  const choice = { method: query.get("method") ?? "pca", colour: query.get("colour") ?? "label", split: "test",
+    count: Number(query.get("count")) || 1000 };
   const side = h("aside", { class: "panel region", "aria-label": "The region", "aria-live": "polite" }, emptyRegion());
   const note = h("p", { class: "help", role: "status" }, "Placing codes …");
   const trouble = h("div");
@@ -67,9 +68,11 @@ export async function enterRoom({ main, params: { name }, query, signal }) {
     field("Layout", select(methods, choice.method, change("method"))),
     field("Colour by", colour),
     field("Codes", select([300, 1000, 2000].map((count) => [count, String(count)]), choice.count, (value) => change("count")(Number(value)))),
-    h("div", { class: "segments tool", role: "radiogroup", "aria-label": "What dragging does" }, [["lasso", "Lasso"], ["select", "Box"], ["pan", "Move"]].map(([drag, text]) =>
+    h("div", { class: "segments tool", role: "radiogroup", "aria-label": "What dragging does" }, [["lasso", "Lasso"], ["select", "Box"], ["pan",
+      "Move"]].map(([drag, text]) =>
       h("label", {}, h("input", { type: "radio", name: "drag", value: drag, checked: drag === "lasso", on: { change: () => { scatter.drag = drag; scatter.chart.draw(); } } }), h("span", {}, text)))),
-    button("Whole", () => window.Plotly?.relayout(scatter.chart.layer, { "xaxis.autorange": true, "yaxis.autorange": true, selections: [] }), { class: "quiet-button" }));
+    button("Whole", () => window.Plotly?.relayout(scatter.chart.layer, { "xaxis.autorange": true, "yaxis.autorange": true, selections: [] }),
+      { class: "quiet-button" }));
   main.replaceChildren(runHead(run, "map"), tools, h("div", { class: "map-room" },
     h("section", { class: "panel", "aria-label": "Map" }, scatter.node, note, trouble), side));
   load.ask();

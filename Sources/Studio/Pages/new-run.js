@@ -19,8 +19,10 @@ export async function enterRoom({ main, query, signal }) {
   const fields = h("div", { class: "form-groups" });
   const problem = h("div", { class: "form-problem", role: "alert" });
   const recipe = select(recipes.map(({ name }) => [name, name]), query.get("recipe") ?? recipes[0].name, (chosen) => choose(chosen).catch(complain));
-  const data = h("input", { type: "text", list: "datasets", value: query.get("data") ?? "digits", required: true, spellcheck: "false", autocomplete: "off" });
-  const unit = select([["epochs", "epochs"], ["steps", "steps"], ["minutes", "minutes"], ["", "as the recipe says"]], "epochs", () => tell(), { "aria-label": "Unit of the budget" });
+  const data = h("input", { type: "text", list: "datasets", value: query.get("data") ?? "digits", required: true, spellcheck: "false",
+    autocomplete: "off" });
+  const unit = select([["epochs", "epochs"], ["steps", "steps"], ["minutes", "minutes"], ["", "as the recipe says"]], "epochs", () => tell(),
+    { "aria-label": "Unit of the budget" });
   const amount = h("input", { type: "number", min: 1, step: "any", value: query.get("epochs") ?? 20, inputmode: "decimal" });
   const seed = h("input", { type: "number", min: 0, step: 1, value: query.get("seed") ?? 0 });
   const name = h("input", { type: "text", placeholder: "made by itself", spellcheck: "false", autocomplete: "off" });
@@ -75,14 +77,16 @@ export async function enterRoom({ main, query, signal }) {
   const form = h("form", { class: "new-run", on: { submit, input: tell } },
     h("div", { class: "panel basics" },
       h("div", { class: "fields" }, field("Recipe", recipe, undefined), field("Data", data, "A name, or a path on this machine."),
-        h("div", { class: "field" }, h("label", { for: "amount" }, "Budget"), h("div", { class: "joined" }, Object.assign(amount, { id: "amount" }), unit)),
+        h("div", { class: "field" }, h("label", { for: "amount" }, "Budget"),
+          h("div", { class: "joined" }, Object.assign(amount, { id: "amount" }), unit)),
         field("Seed", seed), field("Name", name)),
       summary,
       h("datalist", { id: "datasets" }, datasets.map((set) => h("option", { value: set.name }, set.summary)))),
     fields, h("div", { class: "form-foot" }, start, problem));
   await choose(recipe.value);
   if (signal.aborted) return;
-  main.replaceChildren(h("header", { class: "top" }, h("h1", {}, "New run"), h("p", { class: "lead" }, "Any recipe on any data. What is left alone keeps its default.")), form);
+  main.replaceChildren(h("header", { class: "top" }, h("h1", {}, "New run"),
+    h("p", { class: "lead" }, "Any recipe on any data. What is left alone keeps its default.")), form);
   const given = Object.fromEntries([...query].filter(([key]) => key.startsWith("set.")).map(([key, value]) => [key.slice(4), value]));
   for (const part of forms) part.fill(given);
 }

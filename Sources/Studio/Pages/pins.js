@@ -24,7 +24,8 @@ export class Pins {
     const pins = this.pins.map((pin, place) => {
       const back = button("", () => this.taken(pin.code), { class: "shelf-place", "aria-label": `Back to pin ${place + 1}` });
       back.append(itemView(pin.item, ""));
-      return h("li", {}, back, button("×", () => { this.pins.splice(place, 1); this.show(); }, { class: "remove", "aria-label": `Remove pin ${place + 1}` }));
+      return h("li", {}, back, button("×", () => { this.pins.splice(place, 1); this.show(); },
+        { class: "remove", "aria-label": `Remove pin ${place + 1}` }));
     });
     this.list.replaceChildren(...(pins.length > 0 ? pins : [h("li", { class: "help" }, "Pin what you would come back to.")]));
   }

@@ -17,7 +17,8 @@ export function regionView({ count, meanCode = [], decoded, examples = [], ...re
     : typeof decoded === "string" ? { kind: "text", value: decoded } : Array.isArray(decoded) ? { kind: "series", value: decoded } : items(rest)[0];
   return h("div", { class: "region-content", data: { count } },
     h("h2", {}, counted(count, "example")),
-    middle && h("figure", { class: "region-mean" }, itemView(middle, `Decoded mean of ${counted(count, "code")}`), h("figcaption", {}, "The mean code, decoded")),
+    middle && h("figure", { class: "region-mean" }, itemView(middle, `Decoded mean of ${counted(count, "code")}`),
+      h("figcaption", {}, "The mean code, decoded")),
     h("h3", {}, "Examples"),
     h("ol", { class: "thumbs" }, examples.map((example, place) => h("li", {}, typeof example === "string" && example.startsWith("data:")
       ? picture(example, `Example ${place + 1} of the region`) : h("span", { class: "decoded-text" }, String(example))))),

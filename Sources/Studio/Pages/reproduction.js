@@ -27,7 +27,8 @@ export function reproduction(paper) {
     const job = jobs.find((one) => one.paper === paper.id && one.status === "running");
     if (job) follow(job.name, state).catch(complain);
   }).catch(() => { /* Without the list nothing is taken up. */ });
-  return h("div", {}, h("div", { class: "run-here" }, start, h("label", {}, quick, "quick: the code path alone, in seconds"), h("label", {}, "seeds", seeds)), state);
+  return h("div", {}, h("div", { class: "run-here" }, start, h("label", {}, quick, "quick: the code path alone, in seconds"),
+    h("label", {}, "seeds", seeds)), state);
 }
 
 /** Asks for a job until it has ended; stops when its place is no longer on the page. */

@@ -51,7 +51,8 @@ export async function trash(name, done) {
 export function statusButtons({ name, status }, done) {
   const buttons = [];
   if (isAtWork(status)) buttons.push(button("Stop", () => stop(name, done), { "aria-label": `Stop ${name}` }));
-  if (["interrupted", "killed", "failed"].includes(status)) buttons.push(button("Resume", () => resume(name, done), { "aria-label": `Resume ${name}` }));
+  if (["interrupted", "killed", "failed"].includes(status)) buttons.push(button("Resume", () => resume(name, done),
+    { "aria-label": `Resume ${name}` }));
   if (!isAtWork(status)) buttons.push(button("Delete", () => trash(name, done), { "aria-label": `Delete ${name}`, class: "quiet-button" }));
   return buttons;
 }

@@ -7,7 +7,8 @@ import { go } from "./router.js";
 import { statusButtons, statusMark } from "./run-status.js";
 import { mostCompared, pickRun, pickedRuns, setPicked } from "./store.js";
 
-const columns = [["", "pick"], ["Run", "name"], ["Status", "of-status"], ["Recipe", "of-recipe"], ["Data", "of-data"], ["Steps", "number of-steps"], ["ELBO", "number of-elbo"], ["Started", "number of-start"], ["", "actions"]];
+const columns = [["", "pick"], ["Run", "name"], ["Status", "of-status"], ["Recipe", "of-recipe"], ["Data", "of-data"], ["Steps",
+  "number of-steps"], ["ELBO", "number of-elbo"], ["Started", "number of-start"], ["", "actions"]];
 
 export const tableHead = () => h("thead", {}, h("tr", {}, columns.map(([text, kind]) =>
   h("th", { class: kind, scope: "col" }, text || h("span", { class: "unseen" }, kind === "pick" ? "Compare" : "Actions")))));

@@ -80,7 +80,8 @@ export async function enterRoom({ main, params: { name }, signal }) {
   }, signal);
 }
 
-const waiting = (run) => h("div", { class: "panel waiting" }, h("p", { class: "quiet" }, isAtWork(run.status) ? "The first numbers come with the first line of the log." : "This run has written no numbers."));
+const waiting = (run) => h("div", { class: "panel waiting" }, h("p", { class: "quiet" }, isAtWork(run.status)
+  ? "The first numbers come with the first line of the log." : "This run has written no numbers."));
 
 /** The metrics that the run was evaluated at. */
 function highlights(run) {

@@ -26,7 +26,8 @@ export class Scatter {
     this.map = map;
     const names = Array.isArray(map.names) ? map.names : [];
     const isGrouped = names.length > 0;
-    this.groups = isGrouped ? names.map((name, group) => ({ name, places: map.x.flatMap((_, place) => (this.groupOf(place, names) === group ? [place] : [])) }))
+    this.groups = isGrouped ? names.map((name, group) => ({ name, places: map.x.flatMap((_, place) => (this.groupOf(place, names) === group
+      ? [place] : [])) }))
       .filter((group) => group.places.length > 0) : [{ name: "codes", places: map.x.map((_, place) => place) }];
     this.isGrouped = isGrouped;
     this.key.replaceChildren(...(isGrouped ? this.groupKeys(names) : [this.scaleKey()]));
@@ -49,7 +50,8 @@ export class Scatter {
 
   groupKeys(names) {
     return this.groups.map((group) => h("button", { type: "button", class: "key-button", title: `Select all of ${group.name}`, on: { click: () => this.selected(group.places) } },
-      h("span", { class: `swatch dot s${names.indexOf(group.name) % 10}` }), `${group.name}`, h("span", { class: "quiet" }, ` ${group.places.length}`)));
+      h("span", { class: `swatch dot s${names.indexOf(group.name) % 10}` }), `${group.name}`,
+        h("span", { class: "quiet" }, ` ${group.places.length}`)));
   }
 
   scaleKey() {
@@ -64,7 +66,8 @@ export class Scatter {
       type: "scatter", mode: "markers", name: plain(group.name), x: group.places.map((place) => map.x[place]), y: group.places.map((place) => map.y[place]),
       customdata: group.places, hoverinfo: "none",
       marker: { size: 6.5, opacity: 0.8, line: { width: 0.5, color: color("panel") },
-        color: this.isGrouped ? seriesColor(names.indexOf(group.name)) : map.colour?.length ? group.places.map((place) => map.colour[place]) : color("accent"),
+        color: this.isGrouped ? seriesColor(names.indexOf(group.name)) : map.colour?.length ? group.places.map((place) => map.colour[place])
+          : color("accent"),
         ...(this.isGrouped || !map.colour?.length ? {} : { colorscale: scale() }) },
       selected: { marker: { opacity: 1 } }, unselected: { marker: { opacity: 0.16 } },
     }));
@@ -83,7 +86,8 @@ export class Scatter {
   label(group) {
     const middle = (values) => group.places.reduce((sum, place) => sum + values[place], 0) / group.places.length;
     const paper = color("panel");
-    return { x: middle(this.map.x), y: middle(this.map.y), text: `<b>${plain(group.name)}</b>`, showarrow: false, font: { size: 13, color: color("ink") }, bgcolor: `${paper}cc`, borderpad: 1 };
+    return { x: middle(this.map.x), y: middle(this.map.y), text: `<b>${plain(group.name)}</b>`, showarrow: false, font: { size: 13,
+      color: color("ink") }, bgcolor: `${paper}cc`, borderpad: 1 };
   }
 
   /** The example of a point, cut out of the sheet of all. */

@@ -12,7 +12,8 @@ function control(key) {
   if (choices) return h("select", {}, choices.map((word) => h("option", { value: word }, word)));
   if (kind === "int" || kind === "double") {
     const { lower, upper } = key.bounds ?? {};
-    return h("input", { type: "number", step: kind === "int" ? 1 : "any", min: lower, max: upper, inputmode: kind === "int" ? "numeric" : "decimal" });
+    return h("input", { type: "number", step: kind === "int" ? 1 : "any", min: lower, max: upper, inputmode: kind === "int" ? "numeric"
+      : "decimal" });
   }
   return h("input", { type: "text", spellcheck: "false", autocomplete: "off", ...(kind === "ints" ? { pattern: "[0-9 ,]*" } : {}) });
 }

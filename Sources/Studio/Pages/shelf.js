@@ -23,7 +23,8 @@ export class Shelf {
     this.first = 0;
     this.chosen = [];
     this.list = h("ol", { class: "shelf" });
-    this.turn = [["Earlier", -size], ["Further", size]].map(([text, way]) => button(text, () => this.load(Math.max(0, this.first + way)), { class: "quiet-button", "aria-label": `${text} examples` }));
+    this.turn = [["Earlier", -size], ["Further", size]].map(([text, way]) => button(text, () => this.load(Math.max(0, this.first + way)),
+      { class: "quiet-button", "aria-label": `${text} examples` }));
     this.node = h("section", { class: "panel" },
       h("div", { class: "section-head" }, h("h2", {}, "Examples"), h("div", {}, this.turn)),
       h("p", { class: "help" }, help), this.list);
@@ -51,7 +52,8 @@ export class Shelf {
   }
 
   fill(place, taken) {
-    const node = button("", () => this.choose(taken, node), { class: "shelf-place", "aria-pressed": "false", "aria-label": taken.label, data: { example: taken.label } });
+    const node = button("", () => this.choose(taken, node), { class: "shelf-place", "aria-pressed": "false", "aria-label": taken.label,
+      data: { example: taken.label } });
     node.append(itemView(taken.item, ""));
     place.replaceChildren(node);
   }

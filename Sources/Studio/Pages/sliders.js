@@ -28,7 +28,8 @@ export class Sliders {
     // Three deviations of the aggregate posterior, and no less than the prior's own three.
     const reach = Math.max(3, 3 * (axis.deviation || 1));
     // An arrow key moves by a hundredth of the way from the middle.
-    const input = h("input", { type: "range", step: reach / 100, min: (axis.mean ?? 0) - reach, max: (axis.mean ?? 0) + reach, id: `axis-${axis.index}`, data: { axis: axis.index } });
+    const input = h("input", { type: "range", step: reach / 100, min: (axis.mean ?? 0) - reach, max: (axis.mean ?? 0) + reach,
+      id: `axis-${axis.index}`, data: { axis: axis.index } });
     const value = h("output", { for: input.id });
     const set = (number) => {
       input.value = number;
@@ -53,7 +54,8 @@ export class Sliders {
     const share = Math.max(0, axis.kl ?? 0) / most;
     return h("li", { class: place >= firstShown ? "later" : "" },
       h("label", { for: input.id }, `z${axis.index}`),
-      h("span", { class: "activity", title: this.told(axis.kl) }, h("span", { style: { width: `${(100 * share).toFixed(1)}%` } }), h("span", { class: "unseen" }, this.told(axis.kl))),
+      h("span", { class: "activity", title: this.told(axis.kl) }, h("span", { style: { width: `${(100 * share).toFixed(1)}%` } }),
+        h("span", { class: "unseen" }, this.told(axis.kl))),
       input, value);
   }
 
