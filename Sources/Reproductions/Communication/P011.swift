@@ -30,8 +30,8 @@ public struct RelativeRepresentations: Reproduction {
   }
   /// Five.
   public var minutesPerSeed: Double { 5 }
-  /// Three.
-  public var seeds: Int { 3 }
+  /// Five.
+  public var seeds: Int { 5 }
 
   /// The catalogue's acceptance; that absolute stitching collapses means an error of at least three times the
   /// unstitched one and an accuracy of at most half of it.
