@@ -3,8 +3,8 @@
 
 With 1,000 and 10,000 runs: the list at the first and at later requests, alone, beside 200 event streams and beside 200 clients
 that never read. With a trained run: a slider (one code decoded over one connection), an event from the log's line to the
-listener, a job from its kill to the page. Exits with 1 if a bound of the design is broken: 200 ms a list (after the first), 50 ms a
-slider, 2 s a kill.
+listener, a job from its kill to the page. Exits with 1 if more than one in twenty breaks a bound of the design: 200 ms a list
+(after the first), 50 ms a slider, 2 s a kill.
 """
 
 import http.client
@@ -32,12 +32,17 @@ class Studio:
         while not (found := re.search(r"127\.0\.0\.1:(\d+)/\?token=([0-9a-f]{64})", pathlib.Path(self.log.name).read_text())):
             time.sleep(0.01)
         self.port, self.token = int(found[1]), found[2]
+        self.used = time.monotonic()
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port)
 
     def ask(self, path, body=None):
         headers = {"Authorization": f"Bearer {self.token}"}
         if body is not None:
             headers |= {"Origin": f"http://127.0.0.1:{self.port}", "Content-Type": "application/json"}
+        if time.monotonic() - self.used > 5:
+            # The studio hangs up on who is silent.
+            self.connection.close()
+        self.used = time.monotonic()
         self.connection.request("GET" if body is None else "POST", path, None if body is None else json.dumps(body), headers)
         answer = self.connection.getresponse()
         content = answer.read()
@@ -75,10 +80,10 @@ def timed(work, count=30, pause=0.3):
 
 
 def show(what, times, bound=None):
-    middle, worst = statistics.median(times), max(times)
-    print(f"{what:<52} {middle:8.1f} ms median {worst:8.1f} ms worst", flush=True)
-    if bound is not None and worst > bound:
-        broken.append(f"{what}: {worst:.0f} ms, bound {bound} ms")
+    most = sorted(times)[int(0.95 * (len(times) - 1))]
+    print(f"{what:<56} median {statistics.median(times):8.1f}   95 % {most:8.1f}   worst {max(times):8.1f} ms", flush=True)
+    if bound is not None and most > bound:
+        broken.append(f"{what}: {most:.0f} ms, bound {bound} ms")
 
 
 def many(count, folder):

@@ -1,4 +1,5 @@
 import Foundation
+import LatentCore
 import Testing
 
 @testable import Studio

@@ -2,6 +2,7 @@ import Foundation
 import LatentCore
 import Runs
 import Testing
+import _TestSupport
 
 @testable import Studio
 

@@ -16,7 +16,8 @@ public struct Distortion: Objective, Sendable {
   /// Adds `distortion` and the bottleneck's penalties.
   public func add(to terms: inout Terms, _ pass: Pass) {
     terms.minimise(
-      "distortion", -pass.logLikelihood.mean(), unit: pass.model.decoder.unit, weight: weight)
+      "distortion", pass.logLikelihood.sum() / -pass.logLikelihood.count,
+      unit: pass.model.decoder.unit, weight: weight)
     for penalty in pass.draw.penalties {
       guard let weight = penalty.weight else {
         terms.watch(penalty.name, penalty.value, unit: penalty.unit)
@@ -69,12 +70,21 @@ public struct ELBO: Objective, Sendable {
     var parts = Terms()
     Distortion().add(to: &parts, pass)
     Rate(beta: beta).add(to: &parts, pass)
-    terms.watchBound(pass)
+    terms.watch("elbo", parts.bound(pass), unit: .nats)
     terms.append(parts)
   }
 }
 
 extension Terms {
+  /// −(distortion + rates) of these terms, which is the bound; no operator runs twice for it.
+  fileprivate func bound(_ pass: Pass) -> Tensor {
+    withoutGradients {
+      let names = ["distortion"] + pass.draw.rates.map(\.name)
+      let costs = list.filter { names.contains($0.name) }.map(\.value)
+      return -costs.dropFirst().reduce(costs[0]) { $0 + $1 }
+    }
+  }
+
   /// Writes `elbo` down: log p(x|z) − Σ rates at the draw of the pass, mean over the batch, in nats.
   public mutating func watchBound(_ pass: Pass) {
     let rates = pass.draw.rates.reduce(Tensor(0)) { $0 + $1.value.detached().sum() / pass.count }

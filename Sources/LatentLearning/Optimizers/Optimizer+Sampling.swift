@@ -38,7 +38,7 @@ extension Optimizer {
       withoutGradients {
         for (index, noise) in zip(moved, noise) {
           guard let gradient = gradients[entries[index].parameter] else { continue }
-          let product = gradient * noise / Double(count)
+          let product = count == 1 ? gradient * noise : gradient * noise / Double(count)
           products[index] = products[index].map { $0 + product } ?? product
         }
       }

@@ -29,14 +29,24 @@ public final class CodeClassifier: Method, ClassifiesCodes, Prepares, Relatively
   public let classNames: [String]
   /// The number that anchors are drawn by.
   public let anchorSeed: UInt64
+  /// Whether the head alone learns, behind an encoder that was trained before.
+  public let isEncoderFrozen: Bool
 
   /// A classifier of these classes.
-  public init(_ network: ClassifierNetwork, classNames: [String], anchorSeed: UInt64 = 0) {
+  public init(
+    _ network: ClassifierNetwork, classNames: [String], anchorSeed: UInt64 = 0,
+    isEncoderFrozen: Bool = false
+  ) {
     (self.network, self.classNames, self.anchorSeed) = (network, classNames, anchorSeed)
+    self.isEncoderFrozen = isEncoderFrozen
   }
 
   /// The network.
   public var model: Module { network }
+  /// One that owns everything, or the head.
+  public var players: [Player] {
+    isEncoderFrozen ? [Player { $0.hasPrefix("head.") }] : [Player()]
+  }
   /// Held-out accuracy.
   public var selection: Selection { Selection(term: "accuracy", isBetterWhenLarger: true) }
   /// The bottleneck, where codes are relative.
@@ -62,7 +72,9 @@ public final class CodeClassifier: Method, ClassifiesCodes, Prepares, Relatively
     guard let labels = batch.labels else {
       preconditionFailure("a classifier needs the labels of its examples")
     }
-    let logits = classLogits(of: encode(batch.examples))
+    let codes =
+      isEncoderFrozen ? withoutGradients { encode(batch.examples) } : encode(batch.examples)
+    let logits = classLogits(of: codes)
     var terms = Terms()
     terms.minimise("cross-entropy", crossEntropy(logits: logits, targets: labels), unit: .nats)
     let hits = (logits.argMax(dim: 1) .== labels).to(logits.dtype).mean()

@@ -27,8 +27,8 @@ public struct VariationalLearning: Reproduction {
   /// The data.
   public var data: String {
     "logistic regression: 200 examples of 5 numbers; digits 3 and 8, 150 examples of 64 pixels, each left out once; "
-      + "Fashion-MNIST: 5000 to train, 3000 of the test set, convolutions, 800 steps of 64; names: 4000 to train, "
-      + "1000 to test, a transformer of 2 blocks of width 48, 1500 steps of 32; 32 draws for predictions"
+      + "Fashion-MNIST: 5000 to train, 3000 of the test set, convolutions, 400 steps of 128; names: 4000 to train, "
+      + "1000 to test, a transformer of 2 blocks of width 48, 1500 steps of 64; 32 draws for predictions"
   }
   /// Five.
   public var minutesPerSeed: Double { 5 }
@@ -143,7 +143,7 @@ public struct VariationalLearning: Reproduction {
           Conv2d(1, 16, kernel: 4, stride: 2, padding: 1, using: generator), .relu,
           Conv2d(16, 32, kernel: 4, stride: 2, padding: 1, using: generator), .relu, Flatten(),
           Linear(32 * side * side, 64, using: generator), .relu, Linear(64, 10, using: generator))
-      }, steps: trial.size(800, quick: 2), batchSize: 64, rates: (0.1, 0.1, 1e-3))
+      }, steps: trial.size(400, quick: 2), batchSize: 128, rates: (0.3, 1, 1e-3))
   }
 
   private func transformer(_ trial: Trial) throws -> OptimizerDuel {
@@ -162,6 +162,6 @@ public struct VariationalLearning: Reproduction {
       network: { generator in
         CharacterTransformer(
           vocabulary: vocabulary, length: length, width: 48, heads: 4, blocks: 2, using: generator)
-      }, steps: trial.size(1500, quick: 2), batchSize: 32, rates: (0.1, 0.1, 2e-3))
+      }, steps: trial.size(1500, quick: 2), batchSize: 64, rates: (1, 1, 2e-3))
   }
 }

@@ -5,8 +5,8 @@ import LatentModels
 import LatentNN
 import Torch
 
-/// Autoencoders of MNIST and classifiers of Fashion-MNIST with the same layers, that differ in their initial weights and in
-/// the order of the batches.
+/// Autoencoders of MNIST, and linear classifiers of Fashion-MNIST behind encoders of autoencoders, all with the same
+/// layers: those of a pair differ in their initial weights and in the order of the batches.
 struct StitchingExperiment {
   static let codeSize = 50
   private let trial: Trial
@@ -32,12 +32,15 @@ struct StitchingExperiment {
   /// An autoencoder of 256 hidden units, its codes relative or not, trained from a seed of its own.
   func autoencoder(
     _ data: Batch, isRelative: Bool, member: UInt64
-  ) throws -> any Method & Encodes & Decodes {
+  ) throws -> ReconstructiveMethod {
     let generator = Generator(seed: initial(member))
     let shape = Array(data.examples.shape.dropFirst())
     let elements = shape.reduce(1, *)
     let encoder = denseEncoder(elements, hidden: [256], using: generator)
-    let middle = bottleneck(shape, isRelative: isRelative, using: generator)
+    let middle: any Bottleneck =
+      isRelative
+      ? bottleneck(shape, using: generator)
+      : DeterministicBottleneck(features: 256, size: Self.codeSize, using: generator)
     let network = Autoencoder(
       encoder: encoder, bottleneck: middle,
       decoder: NetworkDecoder(
@@ -51,17 +54,27 @@ struct StitchingExperiment {
     return method
   }
 
-  /// A classifier of 256 hidden units with a head of 100, trained from a seed of its own.
-  func classifier(_ data: Batch, isRelative: Bool, member: UInt64) throws -> CodeClassifier {
-    let generator = Generator(seed: initial(member))
-    let shape = Array(data.examples.shape.dropFirst())
-    let encoder = denseEncoder(shape.reduce(1, *), hidden: [256], using: generator)
-    let middle = bottleneck(shape, isRelative: isRelative, using: generator)
+  /// A linear head behind the frozen encoder of a plain autoencoder, trained from a seed of its own.
+  ///
+  /// As the source, which trains heads on codes of frozen encoders. Its cosines are those of centred codes: codes of
+  /// autoencoders lie to one side of the origin, and small differences of nearly equal cosines are not stable.
+  func classifier(
+    _ data: Batch, behind encoder: ReconstructiveMethod, isRelative: Bool, member: UInt64
+  ) throws -> CodeClassifier {
+    let generator = Generator(seed: initial(member) ^ 1)
+    let parts = encoder.autoencoder
+    var middle = parts.bottleneck
+    if isRelative, let own = middle as? DeterministicBottleneck {
+      let relative = bottleneck(
+        Array(data.examples.shape.dropFirst()), similarity: .centredCosine, using: generator)
+      try relative.code.load(own.code.state)
+      middle = relative
+    }
     let network = ClassifierNetwork(
-      encoder: encoder, bottleneck: middle,
-      head: denseStack(
-        [middle.codeShape[0], 100, 10], activateLast: false, using: generator))
-    let method = CodeClassifier(network, classNames: (0..<10).map(String.init))
+      encoder: parts.encoder, bottleneck: middle,
+      head: denseStack([middle.codeShape[0], 10], activateLast: false, using: generator))
+    let method = CodeClassifier(
+      network, classNames: (0..<10).map(String.init), isEncoderFrozen: true)
     try train(method, data, steps: 1500, member: member)
     return method
   }
@@ -71,14 +84,11 @@ struct StitchingExperiment {
   }
 
   private func bottleneck(
-    _ shape: [Int], isRelative: Bool, using generator: Generator
-  ) -> any Bottleneck {
-    guard isRelative else {
-      return DeterministicBottleneck(features: 256, size: Self.codeSize, using: generator)
-    }
-    return RelativeBottleneck(
+    _ shape: [Int], similarity: RelativeCoordinates = .cosine, using generator: Generator
+  ) -> RelativeBottleneck {
+    RelativeBottleneck(
       features: 256, size: Self.codeSize, anchors: anchorCount, exampleShape: shape,
-      using: generator)
+      similarity: similarity, using: generator)
   }
 
   /// Adam with a cosine to zero on batches of 128, after the anchors were taken from the training examples.
@@ -103,7 +113,8 @@ struct StitchingExperiment {
       let gradients = valueAndGradient(of: method.model) { _ in
         method.terms(batch, step).total() ?? Tensor(0)
       }.gradients
-      optimizer.update(with: gradients)
+      let owns = method.players[0].owns
+      optimizer.update(with: Gradients(gradients.entries.filter { owns($0.path) }))
     }
   }
 }

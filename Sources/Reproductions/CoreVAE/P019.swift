@@ -33,8 +33,8 @@ public struct PosteriorCollapse: Reproduction {
   }
   /// Five.
   public var minutesPerSeed: Double { 5 }
-  /// Three.
-  public var seeds: Int { 3 }
+  /// Eight.
+  public var seeds: Int { 8 }
 
   /// The catalogue's acceptance; a unit is active if its mean's variance over the data is above 0.01.
   public var criteria: [Criterion] {

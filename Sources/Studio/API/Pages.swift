@@ -1,5 +1,10 @@
 import Report
-import Torch
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// The page: one shell that answers at every path of it, and the files that it is made of.
 struct Pages: Sendable {
@@ -28,7 +33,7 @@ struct Pages: Sendable {
       },
       .get("/lib/plotly.js") { _ in
         var response = Response(
-          status: 200, type: "text/javascript; charset=utf-8", body: .bytes(try library.bytes()))
+          status: 200, type: "text/javascript; charset=utf-8", body: .file(try library.file()))
         // Four megabytes that change with the package alone.
         response.isKept = true
         return response
@@ -50,19 +55,22 @@ struct Pages: Sendable {
   }
 }
 
-/// plotly.js, read once.
+/// plotly.js as an open file, which the system sends without a copy of its four megabytes.
 private final class ChartFile: Sendable {
-  private let content: Result<[UInt8], Problem>
+  private let found: OpenFile?
 
   init() {
-    content =
-      ChartLibrary.defaultSearchPath.lazy.compactMap { path -> [UInt8]? in
-        guard let file = try? InputFile(path), file.count <= 20_000_000 else { return nil }
-        return try? file.all()
-      }.first.map { .success($0) }
-      ?? .failure(
-        Problem(404, "plotly.js is not there, so there are no charts", remedy: "run bin/setup"))
+    found =
+      ChartLibrary.defaultSearchPath.lazy.compactMap { path in
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        return descriptor >= 0 ? OpenFile(descriptor) : nil
+      }.first
   }
 
-  func bytes() throws -> [UInt8] { try content.get() }
+  func file() throws -> OpenFile {
+    guard let found else {
+      throw Problem(404, "plotly.js is not there, so there are no charts", remedy: "run bin/setup")
+    }
+    return found
+  }
 }

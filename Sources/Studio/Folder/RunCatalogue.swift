@@ -1,3 +1,4 @@
+import Dispatch
 import Runs
 import Synchronization
 
@@ -92,13 +93,27 @@ final class RunCatalogue: Sendable {
 
   private func look(_ state: inout State) {
     var found: [String: Known] = [:]
+    var changed: [(name: String, stamp: FileStamp)] = []
     folder.forEachFolder { name, descriptor in
       guard let stamp = FileStamp(Self.files, below: descriptor, now: time(nil)) else { return }
       if let known = state.known[name], known.stamp == stamp {
         found[name] = known
-      } else if let summary = RunSummary(name, in: folder) {
-        found[name] = Known(stamp: stamp, summary: summary)
+      } else {
+        changed.append((name, stamp))
       }
+    }
+    // A first look at thousands of runs is worth all processors.
+    let (folder, wanted) = (folder, changed)
+    let read = Mutex<[(Int, RunSummary)]>([])
+    DispatchQueue.concurrentPerform(iterations: (wanted.count + 31) / 32) { part in
+      let places = part * 32..<min(wanted.count, part * 32 + 32)
+      let some = places.compactMap { place in
+        RunSummary(wanted[place].name, in: folder).map { (place, $0) }
+      }
+      read.withLock { $0 += some }
+    }
+    for (place, summary) in read.withLock({ $0 }) {
+      found[summary.name] = Known(stamp: wanted[place].stamp, summary: summary)
     }
     state.known = found
     let jobs = jobs.all()

@@ -44,12 +44,12 @@ struct RunSummary: Sendable {
     (bound, step) = (events?.bound, events?.step)
   }
 
-  /// The last event that holds an ELBO and the last step, looked for in the last 64 KiB; a line cut
+  /// The last event that holds an ELBO and the last step, looked for in the last 16 KiB; a line cut
   /// off is left out.
   private static func lastEvents(_ file: OpenFile) -> (bound: Event?, step: Int?) {
     let decoder = JSONDecoder()
     var step: Int?
-    for line in file.tail(1 << 16).split(separator: 0x0A).reversed() {
+    for line in file.tail(1 << 14).split(separator: 0x0A).reversed() {
       guard let event = try? decoder.decode(Event.self, from: Data(line)) else { continue }
       step = step ?? event.step
       if event.terms["elbo"] != nil { return (event, step) }

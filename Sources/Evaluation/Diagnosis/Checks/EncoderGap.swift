@@ -1,7 +1,5 @@
 import Distributions
 import LatentCore
-import LatentLearning
-import LatentNN
 import Torch
 
 /// Would a better encoder help? The posterior of some examples is optimised one by one from where the
@@ -26,12 +24,11 @@ public struct EncoderGap: DiagnosticCheck {
       let weight = patient.rateWeight, weight > 0
     else { return nil }
     let count = min(64, targets.size(0))
-    let start = (mean: normal.mean[0..<count], logVariance: normal.logVariance[0..<count])
-    let objective = FreePosterior(
-      inside: inside, targets: targets[0..<count], rateWeight: weight)
-    let best = objective.optimised(from: start, steps: 150, using: patient.generator)
-    let before = objective.bound(start, draws: 32, using: Generator(seed: patient.seed))
-    let after = objective.bound(best, draws: 32, using: Generator(seed: patient.seed))
+    let start = Normal(mean: normal.mean[0..<count], logVariance: normal.logVariance[0..<count])
+    let free = FreePosterior(of: inside, targets: targets[0..<count], rateWeight: weight)
+    let best = free.optimised(from: start, steps: 150, using: patient.generator)
+    let before = free.bound(start, draws: 32, using: Generator(seed: patient.seed))
+    let after = free.bound(best, draws: 32, using: Generator(seed: patient.seed))
     let gap = after - before
     let share = gap / max(abs(before), 1e-12)
     let severity: Finding.Severity
@@ -73,50 +70,4 @@ public struct EncoderGap: DiagnosticCheck {
         "hidden=" + Array(repeating: "\(width)", count: widths.count + 1).joined(separator: ","))
     ]
   }
-}
-
-/// The bound as a function of free posteriors, one an example.
-private struct FreePosterior {
-  typealias Moments = (mean: Tensor, logVariance: Tensor)
-  let inside: any Inspectable
-  let targets: Tensor
-  let rateWeight: Double
-
-  func bound(_ moments: Moments, draws: Int, using generator: Generator) -> Double {
-    let values = (0..<draws).map { _ in value(moments, using: generator).item() }
-    return values.reduce(0, +) / Double(draws)
-  }
-
-  private func value(_ moments: Moments, using generator: Generator) -> Tensor {
-    let posterior = Normal(mean: moments.mean, logVariance: moments.logVariance)
-    let codes = posterior.sample([], using: generator)
-    let rate = posterior.klDivergence(to: StandardNormal(posterior.batchShape)).sum(dim: 1)
-    return (inside.logLikelihood(targets, codes: codes) - rateWeight * rate).mean()
-  }
-
-  /// Adam on μ and log σ² of every example.
-  func optimised(from start: Moments, steps: Int, using generator: Generator) -> Moments {
-    let free = FreeMoments(start)
-    let optimizer = Optimizer(Adam(), for: free, learningRate: 0.05)
-    for _ in 0..<steps {
-      let gradients = valueAndGradient(of: free) {
-        -value($0.moments, using: generator) * targets.size(0)
-      }.gradients
-      optimizer.update(with: gradients)
-    }
-    return (free.mean.value.detached(), free.logVariance.value.detached())
-  }
-}
-
-/// Moments of posteriors that belong to no encoder.
-private final class FreeMoments: Module {
-  let mean: Parameter
-  let logVariance: Parameter
-
-  init(_ start: FreePosterior.Moments) {
-    mean = Parameter(start.mean)
-    logVariance = Parameter(start.logVariance)
-  }
-
-  var moments: FreePosterior.Moments { (mean.value, logVariance.value) }
 }
