@@ -55,7 +55,7 @@ export async function enterRoom({ main, query, signal }) {
   };
 
   const search = h("input", { type: "search", placeholder: "Name, recipe or data", value: filter.query, on: { input: () => changed("query")(search.value) } });
-  const recipes = select([["", "Every recipe"]], "", changed("recipe"));
+  const recipes = select([["", "Every recipe"]], "", changed("recipe"), { class: "recipe-filter" });
   const filters = h("div", { class: "filters" }, field("Search", search),
     field("Status", select([["", "Every status"], ...statuses.map((word) => [word, word])], filter.status, changed("status"))),
     field("Recipe", recipes), count);
