@@ -24,7 +24,7 @@ class Studio:
         self.runs = pathlib.Path(runs)
         self.runs.mkdir(parents=True, exist_ok=True)
         # Jobs are seconds long and share the machine with a browser.
-        environment = {**os.environ, "OMP_NUM_THREADS": "1", **({"LATENT_STUDIO_PAGES": str(pages)} if pages else {})}
+        environment = {**os.environ, "OMP_NUM_THREADS": "1", **({"LATENT_STUDIO_PAGES": str(pathlib.Path(pages).resolve())} if pages else {})}
         self.process = subprocess.Popen([latent, "studio", "--port", "0", "--runs", self.runs.name], env=environment, cwd=self.runs.parent,
                                         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         self.said = []

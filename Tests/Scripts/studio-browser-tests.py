@@ -224,6 +224,16 @@ def run_a_paper(page, studio):
     expect("with a table of its claims", page.run("document.querySelectorAll('.reproduction .claims tbody tr').length") > 0)
 
 
+def narrow(page, studio):
+    page.call("Emulation.setDeviceMetricsOverride", width=420, height=860, deviceScaleFactor=1, mobile=False)
+    for room, (path, ready) in ROOMS.items():
+        page.go(studio.at(path), ready)
+        width = page.run("document.documentElement.scrollWidth")
+        expect(f"{room} fits a narrow window", width <= 420, f"{width} pixels")
+    width, height = page.browser.size
+    page.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+
+
 def report_offline(page, studio, work):
     report = work / "report.html"
     report.write_bytes((studio.runs / "plain" / "report.html").read_bytes())
@@ -332,7 +342,7 @@ def main():
             page.errors[:] = [error for error in page.errors if "422" not in error]
             if name:
                 attempt("delete_and_undo", delete_and_undo, name)
-            for test in [filters, latent_room, words_room, lasso, comparison, doctor, atlas, run_a_paper, both_themes]:
+            for test in [filters, latent_room, words_room, lasso, comparison, doctor, atlas, run_a_paper, both_themes, narrow]:
                 attempt(test.__name__, test)
             attempt("report_offline", report_offline, work)
             expect("no console error", not page.errors, page.errors[:5])

@@ -45,7 +45,7 @@ export class LiveCards {
   constructor(done) {
     this.done = done;
     this.cards = new Map();
-    this.node = h("section", { class: "live-cards", "aria-label": "At work" });
+    this.node = h("section", { class: "live-cards", "aria-label": "At work", hidden: true });
   }
 
   show(runs) {
