@@ -73,6 +73,7 @@ let package = Package(
     .target(name: "CAllocationMeter"),
     system("CArchive", apt: "libarchive-dev", brew: "libarchive", module: "libarchive"),
     system("CCrypto", apt: "libssl-dev", brew: "openssl@3", module: "libcrypto"),
+    system("CGIF", apt: "libgif-dev", brew: "giflib", module: "gif"),
     system("CMicroHTTPD", apt: "libmicrohttpd-dev", brew: "libmicrohttpd", module: "libmicrohttpd"),
     system("CPNG", apt: "libpng-dev", brew: "libpng", module: "libpng"),
     system("CSQLite", apt: "libsqlite3-dev", brew: "sqlite", module: "sqlite3"),
@@ -100,7 +101,7 @@ let package = Package(
     room(
       "Report",
       [
-        "CPNG", "Datasets", "Distributions", "Evaluation", "LatentCore", "LatentNN", "Runs",
+        "CGIF", "CPNG", "Datasets", "Distributions", "Evaluation", "LatentCore", "LatentNN", "Runs",
         "Torch",
       ],
       resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")]),
@@ -110,7 +111,9 @@ let package = Package(
         "Catalogue", "Datasets", "Distributions", "Evaluation", "LatentCore", "LatentLearning",
         "LatentModels", "LatentNN", "Runs", "Torch",
       ]),
-    room("Studio", ["CMicroHTTPD", "LatentCore", "Report", "Runs", "Torch"]),
+    room(
+      "Studio", ["CMicroHTTPD", "Datasets", "LatentCore", "Report", "Runs", "Torch"],
+      resources: [.embedInCode("Pages")]),
     room(
       "LatentCLI",
       [
@@ -141,7 +144,7 @@ let package = Package(
     tests("LatentLearning", ["LatentNN", "Torch"]),
     tests("Distributions", ["Torch"]),
     tests("Datasets", ["Torch"]),
-    tests("Report", ["Torch"]),
+    tests("Report", ["CGIF", "Torch"]),
     tests("LatentModels", ["Datasets", "Distributions", "LatentCore", "LatentNN", "Torch"]),
     tests(
       "Evaluation",
@@ -155,7 +158,7 @@ let package = Package(
       ["Datasets", "LatentCore", "LatentLearning", "LatentModels", "LatentNN", "Torch"]),
     tests("Reproductions", ["Catalogue", "Distributions", "LatentCore", "LatentNN", "Torch"]),
     tests("Fuzz", ["Torch"]),
-    tests("Studio", ["LatentCore", "Torch"]),
+    tests("Studio", ["LatentCore", "Runs", "Torch"]),
     tests("LatentCore", ["Torch"]),
     tests("LatentCLI", ["Catalogue", "Evaluation", "LatentCore", "LatentModels", "Runs", "Torch"]),
   ],

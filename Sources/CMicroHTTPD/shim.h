@@ -10,6 +10,8 @@
 
 static const enum MHD_Result latent_http_yes = MHD_YES;
 static const enum MHD_Result latent_http_no = MHD_NO;
+/// What a reader of content gives at the end of a stream.
+static const ssize_t latent_http_end = -1;
 
 /// Leaves a target as it was sent: the server decodes it itself, once.
 static inline size_t latent_http_keep(void *context, struct MHD_Connection *connection, char *text) {
@@ -19,12 +21,17 @@ static inline size_t latent_http_keep(void *context, struct MHD_Connection *conn
 }
 
 /// A server on one thread at `address` with bounds on memory, connections and idle seconds; NULL if the address is taken.
+///
+/// Connections can be put aside while others compute for them, and cost no thread then.
 static inline struct MHD_Daemon *latent_http_start(
-    const struct sockaddr *address, MHD_AccessHandlerCallback handler, void *context,
-    size_t memory, unsigned connections, unsigned seconds) {
+    const struct sockaddr *address, int isIPv6, MHD_AccessHandlerCallback handler, void *context,
+    MHD_RequestCompletedCallback completed, size_t memory, unsigned connections, unsigned seconds) {
   return MHD_start_daemon(
-      MHD_USE_AUTO_INTERNAL_THREAD, 0, NULL, NULL, handler, context,
+      (unsigned)MHD_USE_AUTO_INTERNAL_THREAD | (unsigned)MHD_ALLOW_SUSPEND_RESUME
+          | (isIPv6 ? (unsigned)MHD_USE_IPv6 : 0u),
+      0, NULL, NULL, handler, context,
       MHD_OPTION_SOCK_ADDR, address,
+      MHD_OPTION_NOTIFY_COMPLETED, completed, context,
       MHD_OPTION_CONNECTION_MEMORY_LIMIT, memory,
       MHD_OPTION_CONNECTION_LIMIT, connections,
       MHD_OPTION_CONNECTION_TIMEOUT, seconds,
@@ -45,7 +52,19 @@ static inline void latent_http_headers(
   MHD_get_connection_values(connection, MHD_HEADER_KIND, each, context);
 }
 
+/// Calls `each` with the members of a request's query, as they were sent but for `+`, which is a space.
+static inline void latent_http_query(
+    struct MHD_Connection *connection, MHD_KeyValueIterator each, void *context) {
+  MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, each, context);
+}
+
 /// A response with a copy of these bytes; NULL without memory.
 static inline struct MHD_Response *latent_http_bytes(const void *bytes, size_t count) {
   return MHD_create_response_from_buffer(count, (void *)bytes, MHD_RESPMEM_MUST_COPY);
+}
+
+/// A response of unknown length that `read` gives piece by piece; `release` is called with `context` at its end.
+static inline struct MHD_Response *latent_http_stream(
+    MHD_ContentReaderCallback read, MHD_ContentReaderFreeCallback release, void *context) {
+  return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 4096, read, context, release);
 }

@@ -43,6 +43,9 @@ public enum PackageIdentity {
     return nil
   }()
 
+  /// The path of the program itself.
+  public static var program: String { programPath }
+
   private static var programPath: String {
     let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     return link ?? CommandLine.arguments.first ?? ""

@@ -51,7 +51,7 @@ public struct RunFolder: Sendable, Hashable {
   }
 
   /// `<date>-<recipe>-<data>-<four letters>`, the data without what folders' names should not hold.
-  private static func freeName(in parent: String, recipe: String, data: String) -> String {
+  package static func freeName(in parent: String, recipe: String, data: String) -> String {
     let last = data.split(separator: "/").last ?? "data"
     let plain = last.prefix(40).map { character in
       character.isLetter || character.isNumber || "._-".contains(character) ? character : "-"

@@ -3,6 +3,7 @@
 # header : Debian and Ubuntu package : Homebrew formula
 system_libraries='png.h:libpng-dev:libpng
 turbojpeg.h:libturbojpeg0-dev:jpeg-turbo
+gif_lib.h:libgif-dev:giflib
 zlib.h:zlib1g-dev:zlib
 openssl/evp.h:libssl-dev:openssl@3
 microhttpd.h:libmicrohttpd-dev:libmicrohttpd

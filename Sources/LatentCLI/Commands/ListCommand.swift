@@ -1,4 +1,3 @@
-import Catalogue
 import Datasets
 import LatentCore
 import LatentModels
@@ -37,12 +36,13 @@ struct ListRecipes: Command {
     var table = Table([.text("key"), .text("default"), .text("meaning")])
     for field in fields { table.add([field.name, field.defaultText, field.help]) }
     for line in table.lines(width: nil) { console.print(line) }
-    let rows = fields.map { field in
-      JSONValue.object([
-        "key": .string(field.name), "default": field.defaultValue, "help": .string(field.help),
-      ])
+    let own = recipe.settings.fields.count
+    let rows = fields.enumerated().map { place, field in
+      JSONValue.object(field.json(group: place < own ? "model" : "training"))
     }
-    console.report(["recipe": .string(name), "settings": .array(rows)])
+    console.report([
+      "recipe": .string(name), "summary": .string(recipe.summary), "settings": .array(rows),
+    ])
   }
 }
 
@@ -62,32 +62,5 @@ struct ListDatasets: Command {
       ])
     }
     console.report(["datasets": .array(rows)])
-  }
-}
-
-struct ListPapers: Command {
-  static let summary = CommandSummary(
-    "papers", "Show the papers of the survey.",
-    examples: [.init("latent list papers --family core-vae", "the papers of one family")])
-
-  @Option("Only this family.", completion: .words(Catalogue.families.map(\.name)))
-  var family: String?
-
-  func run(_ console: Console) throws {
-    let names = Catalogue.families.map(\.name)
-    if let family, !names.contains(family) {
-      let near = NearestName.match(family, in: names).map { "did you mean '\($0)'? " } ?? ""
-      throw CommandError.usage(
-        "unknown family '\(family)'", remedy: "\(near)One of: \(names.joined(separator: ", "))")
-    }
-    let papers = Catalogue.papers.filter { family == nil || $0.family == family }
-    for paper in papers { console.print("\(paper.id)  \(paper.title)") }
-    let rows = papers.map { paper in
-      JSONValue.object([
-        "paper": .string(paper.id), "title": .string(paper.title), "family": .string(paper.family),
-        "arxiv": paper.arxiv.map { .string($0) } ?? .null, "claim": .string(paper.headline),
-      ])
-    }
-    console.report(["papers": .array(rows)])
   }
 }

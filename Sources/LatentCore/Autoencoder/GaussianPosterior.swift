@@ -17,6 +17,9 @@ public struct GaussianPosterior: WeighablePosterior {
   /// μ, `[B, d]`.
   public var representative: Tensor { normal.mean }
 
+  /// The standard deviation of each dimension, in the shape of the mean.
+  public var standardDeviation: Tensor { normal.standardDeviation }
+
   /// μ + σ ε with one draw of noise `[B, d]`.
   ///
   /// The rate is exact and per dimension beside the standard normal prior; beside another one it is

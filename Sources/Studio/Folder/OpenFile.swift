@@ -26,8 +26,12 @@ final class OpenFile: Sendable {
 
   /// The last `limit` bytes, or all if there are fewer.
   func tail(_ limit: Int) -> [UInt8] {
-    let start = max(0, count - limit)
-    return [UInt8](unsafeUninitializedCapacity: min(count, limit)) { buffer, length in
+    bytes(at: max(0, count - limit), count: min(count, limit))
+  }
+
+  /// The bytes at `start`, fewer where the file ends before.
+  func bytes(at start: Int, count wanted: Int) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: max(0, wanted)) { buffer, length in
       while length < buffer.count {
         let rest = UnsafeMutableRawBufferPointer(
           rebasing: UnsafeMutableRawBufferPointer(buffer)[length...])

@@ -1,3 +1,5 @@
+import Runs
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -14,8 +16,7 @@ struct ServedFolder: Sendable {
 
   /// The plain file at these parts, or nil.
   func file(_ parts: [String]) -> OpenFile? {
-    guard let name = parts.last, Self.isPlain(name),
-      let folder = descend(parts.dropLast())
+    guard let name = parts.last, Request.isPlain(name), let folder = descend(parts.dropLast())
     else { return nil }
     defer { close(folder) }
     let descriptor = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
@@ -24,39 +25,57 @@ struct ServedFolder: Sendable {
 
   /// The names in the folder at these parts without hidden ones, sorted; none without such a folder.
   func names(_ parts: [String] = []) -> [String] {
-    guard let folder = descend(parts[...]) else { return [] }
+    var names: [String] = []
+    if let folder = descend(parts[...]) { Self.list(folder) { name, _ in names.append(name) } }
+    return names.sorted()
+  }
+
+  /// Calls `body` for each folder in this one with its name and a descriptor that is good for the call.
+  func forEachFolder(_ body: (_ name: String, _ folder: Int32) -> Void) {
+    guard let folder = descend([]) else { return }
+    Self.list(folder) { name, kind in
+      guard kind == Int32(DT_DIR) || kind == Int32(DT_UNKNOWN), Request.isPlain(name) else {
+        return
+      }
+      let inner = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+      guard inner >= 0 else { return }
+      body(name, inner)
+      close(inner)
+    }
+  }
+
+  /// The process that trains a run; nil if none does.
+  func trainer(of run: String) -> Int? {
+    guard Request.isPlain(run) else { return nil }
+    return RunLock.holder(of: "\(path)/\(run)")
+  }
+
+  /// Lists a folder whose descriptor is closed with it.
+  private static func list(_ folder: Int32, _ body: (String, Int32) -> Void) {
     guard let stream = fdopendir(folder) else {
       close(folder)
-      return []
+      return
     }
     defer { closedir(stream) }
-    var names: [String] = []
     while let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) {
           String(validatingCString: $0)
         }
       }
-      if let name, !name.hasPrefix(".") { names.append(name) }
+      if let name, !name.hasPrefix(".") { body(name, Int32(entry.pointee.d_type)) }
     }
-    return names.sorted()
   }
 
   private func descend(_ parts: ArraySlice<String>) -> Int32? {
     var folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     for part in parts where folder >= 0 {
       let next =
-        Self.isPlain(part)
+        Request.isPlain(part)
         ? openat(folder, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1
       close(folder)
       folder = next
     }
     return folder >= 0 ? folder : nil
-  }
-
-  /// One name, not a path, and no way up.
-  private static func isPlain(_ name: String) -> Bool {
-    !name.isEmpty && !name.hasPrefix(".") && !name.utf8.contains(UInt8(ascii: "/"))
-      && !name.utf8.contains(0)
   }
 }

@@ -1,3 +1,5 @@
+import LatentCore
+
 /// What is sent back.
 struct Response: Sendable {
   /// Where the body comes from.
@@ -6,20 +8,25 @@ struct Response: Sendable {
     case bytes([UInt8])
     /// An open file, closed once it is sent.
     case file(OpenFile)
+    /// Events, as long as somebody listens.
+    case stream(EventStream)
   }
 
   /// What a page may do in a browser.
   enum Policy: String, Sendable {
-    /// Show its own style and pictures from here; no script.
-    case still = """
-      default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; \
-      form-action 'none'; frame-ancestors 'none'
+    /// Nothing.
+    case still = "default-src 'none'; frame-ancestors 'none'"
+    /// Run the studio's own modules and talk to the studio alone. The chart library writes styles.
+    case shell = """
+      default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
+      object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
       """
-    /// Run the scripts that are written into the page; nothing is fetched from anywhere.
+    /// Run the scripts that are written into the page, which came out of a run's folder, with no
+    /// access to the studio: the page has an origin of its own.
     case report = """
-      default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; \
-      img-src 'self' data: blob:; font-src data:; base-uri 'none'; form-action 'none'; \
-      frame-ancestors 'none'
+      sandbox allow-scripts allow-downloads; default-src 'none'; script-src 'unsafe-inline'; \
+      style-src 'unsafe-inline'; img-src data: blob:; font-src data:; base-uri 'none'; \
+      form-action 'none'; frame-ancestors 'self'
       """
   }
 
@@ -33,16 +40,37 @@ struct Response: Sendable {
   var policy = Policy.still
   /// Whether the connection ends with it.
   var closes = false
+  /// Whether a browser may keep it.
+  var isKept = false
+  /// Headers of this response alone.
+  var extra: [(name: String, value: String)] = []
 
   /// A page.
-  static func page(_ html: String, status: Int = 200) -> Response {
-    Response(status: status, type: "text/html; charset=utf-8", body: .bytes(Array(html.utf8)))
+  static func page(_ html: [UInt8], status: Int = 200) -> Response {
+    Response(status: status, type: "text/html; charset=utf-8", body: .bytes(html), policy: .shell)
   }
 
   /// A sentence.
   static func text(_ status: Int, _ sentence: String) -> Response {
     Response(
       status: status, type: "text/plain; charset=utf-8", body: .bytes(Array("\(sentence)\n".utf8)))
+  }
+
+  /// A JSON document on one line.
+  static func json(_ value: JSONValue, status: Int = 200) -> Response {
+    json(Array(value.text(.compact).utf8), status: status)
+  }
+
+  /// A JSON document that is a text already.
+  static func json(_ text: [UInt8], status: Int = 200) -> Response {
+    Response(status: status, type: "application/json", body: .bytes(text + [0x0A]))
+  }
+
+  /// A file that is to be kept, not shown.
+  static func attachment(_ bytes: [UInt8], type: String, name: String) -> Response {
+    var response = Response(status: 200, type: type, body: .bytes(bytes))
+    response.extra.append(("Content-Disposition", "attachment; filename=\"\(name)\""))
+    return response
   }
 
   /// The headers, in order.
@@ -52,10 +80,11 @@ struct Response: Sendable {
       ("X-Content-Type-Options", "nosniff"),
       ("Content-Security-Policy", policy.rawValue),
       ("Cross-Origin-Resource-Policy", "same-origin"),
+      ("Cross-Origin-Opener-Policy", "same-origin"),
       ("Referrer-Policy", "no-referrer"),
-      ("Cache-Control", "no-store"),
+      ("Cache-Control", isKept ? "private, max-age=3600" : "no-store"),
     ]
-    if status == 405 { result.append(("Allow", "GET, HEAD")) }
+    result += extra.map { ($0.name, $0.value) }
     if closes { result.append(("Connection", "close")) }
     return result
   }

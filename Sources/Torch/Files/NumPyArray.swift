@@ -51,6 +51,11 @@ public struct NumPyArray {
     }
   }
 
+  /// The file's bytes; throws `FileError` for bfloat16, which NumPy lacks.
+  public func bytes() throws -> [UInt8] {
+    try Self.head(of: tensor, name: "array.npy") + tensor.withUnsafeBytes { Array($0) }
+  }
+
   /// The bytes before the elements.
   static func head(of tensor: Tensor, name: String) throws -> [UInt8] {
     guard tensor.isDefined, let type = NumPyType.writing(tensor.dtype) else {

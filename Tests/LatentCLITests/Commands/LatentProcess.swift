@@ -32,7 +32,9 @@ struct LatentProcess {
   /// Starts `latent`, or another program, with these words in `folder`, where its output goes into files of their own.
   ///
   /// Not by Foundation's `Process`, whose wait does not go together with tests that wait for exits.
-  init(_ words: [String], in folder: String, program other: String? = nil) throws {
+  init(
+    _ words: [String], in folder: String, program other: String? = nil, errorFile: String? = nil
+  ) throws {
     guard let program = other ?? Self.program else { throw CocoaError(.fileNoSuchFile) }
     let own = "\(folder)/.process-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
@@ -45,7 +47,8 @@ struct LatentProcess {
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, "\(own)/out", O_WRONLY | O_CREAT, 0o644)
-    posix_spawn_file_actions_addopen(&actions, 2, "\(own)/error", O_WRONLY | O_CREAT, 0o644)
+    posix_spawn_file_actions_addopen(
+      &actions, 2, errorFile ?? "\(own)/error", O_WRONLY | O_CREAT, 0o644)
     // The shell goes to the folder and becomes the program, so that the number is the program's.
     let line = ["sh", "-c", "cd \"$0\" && exec \"$@\"", folder, program] + words
     var arguments = line.map { strdup($0) } + [nil]
@@ -68,7 +71,7 @@ struct LatentProcess {
     return Outcome(
       code: signal == 0 ? status >> 8 & 0xFF : -signal,
       out: try String(contentsOfFile: "\(folder)/out", encoding: .utf8),
-      error: try String(contentsOfFile: "\(folder)/error", encoding: .utf8))
+      error: (try? String(contentsOfFile: "\(folder)/error", encoding: .utf8)) ?? "")
   }
 
   /// Runs `latent` to its end.

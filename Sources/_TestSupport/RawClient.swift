@@ -1,3 +1,5 @@
+import Foundation
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -5,11 +7,11 @@
 #endif
 
 /// A TCP connection to 127.0.0.1 that sends exactly the bytes it is given.
-final class RawClient {
+public final class RawClient {
   private let descriptor: Int32
 
   /// Connects; nil if nobody listens. Reading waits at most `seconds`.
-  init?(port: Int, seconds: Int = 20) {
+  public init?(port: Int, seconds: Int = 20) {
     #if os(Linux)
       descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #else
@@ -35,7 +37,7 @@ final class RawClient {
   deinit { close(descriptor) }
 
   /// Sends all bytes; what a server that hung up does not take is lost.
-  func send(_ bytes: [UInt8]) {
+  public func send(_ bytes: [UInt8]) {
     var rest = bytes[...]
     while !rest.isEmpty {
       #if os(Linux)
@@ -56,10 +58,10 @@ final class RawClient {
   }
 
   /// Says that nothing more will be sent.
-  func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+  public func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
   /// What comes until the server hangs up; nil if it does not within the time.
-  func readToEnd() -> [UInt8]? {
+  public func readToEnd() -> [UInt8]? {
     var result: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -73,18 +75,22 @@ final class RawClient {
 }
 
 /// A response as it came.
-struct RawResponse {
-  let status: Int
-  let headers: [String: String]
-  let body: [UInt8]
+public struct RawResponse: Sendable {
+  /// The status code.
+  public let status: Int
+  /// The headers, their names in small letters.
+  public let headers: [String: String]
+  /// The content.
+  public let body: [UInt8]
 
-  var text: String { String(decoding: body, as: UTF8.self) }
+  /// The content as text.
+  public var text: String { String(decoding: body, as: UTF8.self) }
 
   /// Nil if the bytes are no response.
-  init?(_ bytes: [UInt8]) {
+  public init?(_ bytes: [UInt8]) {
     let end: [UInt8] = Array("\r\n\r\n".utf8)
     guard
-      let split = bytes.indices.first(where: { bytes[$0...].starts(with: end) }),
+      let split = bytes.firstRange(of: end)?.lowerBound,
       case let lines = String(decoding: bytes[..<split], as: UTF8.self).split(separator: "\r\n"),
       let first = lines.first?.split(separator: " "), first.count >= 2, let status = Int(first[1])
     else { return nil }
@@ -96,5 +102,23 @@ struct RawResponse {
     }
     self.headers = headers
     body = Array(bytes[(split + end.count)...])
+  }
+}
+
+extension RawClient {
+  /// What comes up to and with `mark`, of which `start` must come before; nil if it does not.
+  public func read(until mark: String, after start: String = "") -> String? {
+    var text = ""
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while true {
+      if let begin = start.isEmpty ? text.startIndex : text.range(of: start)?.lowerBound,
+        let end = text[begin...].range(of: mark)
+      {
+        return String(text[..<end.upperBound])
+      }
+      let count = recv(descriptor, &buffer, buffer.count, 0)
+      guard count > 0 else { return nil }
+      text += String(decoding: buffer[..<count], as: UTF8.self)
+    }
   }
 }
