@@ -36,7 +36,8 @@ public final class StudioServer {
 
   /// Starts to serve; with port 0 the system chooses one.
   ///
-  /// Throws `FileError` if there is no such folder or the port is taken.
+  /// From then on the process ignores SIGPIPE: a browser or a room that is gone is no reason to end. Throws `FileError` if there
+  /// is no such folder or the port is taken.
   public convenience init(_ settings: StudioSettings, port: Int) throws {
     try self.init(settings, port: port, limits: Limits())
   }
@@ -48,6 +49,7 @@ public final class StudioServer {
         path: settings.runs, problem: "expected a folder of runs, found none",
         remedy: "train first, or name the folder with --runs")
     }
+    signal(SIGPIPE, SIG_IGN)
     site = try Site(settings)
     let handler = Handler(site)
     let context = Unmanaged.passRetained(handler)

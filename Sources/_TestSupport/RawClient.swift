@@ -1,5 +1,3 @@
-import Foundation
-
 #if canImport(Glibc)
   import Glibc
 #else
@@ -111,8 +109,8 @@ extension RawClient {
     var text = ""
     var buffer = [UInt8](repeating: 0, count: 4096)
     while true {
-      if let begin = start.isEmpty ? text.startIndex : text.range(of: start)?.lowerBound,
-        let end = text[begin...].range(of: mark)
+      if let begin = start.isEmpty ? text.startIndex : text.firstRange(of: start)?.lowerBound,
+        let end = text[begin...].firstRange(of: mark)
       {
         return String(text[..<end.upperBound])
       }

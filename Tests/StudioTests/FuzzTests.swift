@@ -23,6 +23,12 @@ import Testing
     "report.html", "figures", "samples.png", "run.json", ".lock", "nobody", "é", "\u{FFFD}", "\\",
     "papers", "diagnosis", "latent", "map", "doctor", "?", "#", "a b", ";", "new", "atlas",
   ]
+  static let targets = [
+    "/", "/api/runs", "/api/runs/plain", "/api/runs/plain/curves", "/api/events", "/api/jobs",
+    "/api/runs/plain/stop", "/api/runs/plain/trash", "/api/runs/plain/restore", "/api/compare",
+    "/api/compare/reconstructions", "/runs/plain/run.json", "/runs/plain/figures/samples.png",
+    "/assets/index.html", "/new",
+  ]
   static let values = [
     "", "0", "-1", "99999999999999999999", "1", "null", "{", "}", "{}", "[]", "\"", "\\u0000",
     "plain",
@@ -47,18 +53,19 @@ import Testing
         method: noise.pick(["GET", "GET", "HEAD", "POST", "POST", "PUT", "get"]),
         target: (0...noise.next(6)).map { _ in noise.pick(Self.parts) }.joined(separator: "/"))
       if noise.next(8) != 0 { request.target = "/" + request.target }
+      if noise.next(2) == 0 { request.target = noise.pick(Self.targets) }
       for _ in 0..<noise.next(4) {
         request.query.append(
           (noise.pick(["limit", "run", "query", "points", "like", "%"]), noise.pick(Self.values)))
       }
-      // Most of them pass the door, so that what is behind it is asked too.
-      if noise.next(8) != 0 {
-        request.headers = [
-          ("host", "127.0.0.1:\(port)"), ("cookie", "latent_token_\(port)=\(folder.token)"),
-          ("origin", "http://127.0.0.1:\(port)"), ("content-type", "application/json"),
-        ]
+      // Most of them pass the doors, so that what is behind is asked too.
+      for (name, value) in [
+        ("host", "127.0.0.1:\(port)"), ("cookie", "latent_token_\(port)=\(folder.token)"),
+        ("origin", "http://127.0.0.1:\(port)"), ("content-type", "application/json"),
+      ] where noise.next(16) != 0 {
+        request.headers.append((name, value))
       }
-      for _ in 0..<noise.next(3) {
+      for _ in 0..<(noise.next(4) == 0 ? 1 : 0) {
         request.headers.append((noise.pick(Self.headers), noise.pick(Self.values)))
       }
       request.body = (0..<noise.next(4)).flatMap { _ in Array(noise.pick(Self.values).utf8) }
@@ -89,7 +96,7 @@ import Testing
     }
     #expect(Set(statuses.keys).isSubset(of: Self.expected), "\(statuses)")
     #expect(
-      [200, 400, 401, 403, 404, 405, 413, 415].allSatisfy { statuses[$0, default: 0] > 20 },
+      [200, 400, 401, 403, 404, 405, 409, 411, 415].allSatisfy { statuses[$0, default: 0] > 20 },
       "\(statuses)")
     #expect(
       FileManager.default.contents(atPath: "\(folder.root)/secret.png") == Data("secret".utf8))

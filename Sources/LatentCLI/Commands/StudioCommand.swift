@@ -38,8 +38,6 @@ struct StudioCommand: Command {
   var data: [Path]
 
   func run(_ console: Console) throws {
-    // A room or a browser that is gone is no reason to end.
-    signal(SIGPIPE, SIG_IGN)
     let settings = StudioSettings(
       runs: runs.text, program: PackageIdentity.program, host: host,
       dataFolders: data.map(\.text),

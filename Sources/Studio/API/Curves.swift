@@ -60,6 +60,6 @@ struct Curves {
       }
       kept.formUnion([low, high])
     }
-    return kept.sorted()
+    return kept.sorted().suffix(points)
   }
 }

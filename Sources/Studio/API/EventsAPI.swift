@@ -8,8 +8,11 @@ enum EventsAPI {
           throw Problem(
             400, "expected at most 64 runs, found \(runs.count)", remedy: "ask for fewer")
         }
+        guard call.request.method == "GET" else {
+          return Response(status: 200, type: "text/event-stream", body: .bytes([]))
+        }
         let stream = EventStream(runs: Set(runs))
-        if call.request.method == "GET" { studio.watch.add(stream) } else { stream.end() }
+        studio.watch.add(stream)
         return Response(status: 200, type: "text/event-stream", body: .stream(stream))
       }
     ]
