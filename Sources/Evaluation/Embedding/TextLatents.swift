@@ -67,7 +67,7 @@ public struct TextLatents {
     text.lowercased().split { !$0.isLetter && !$0.isNumber }.filter { $0.count > 1 }.map { word in
       let isPlural =
         word.count > 3 && word.hasSuffix("s") && !word.hasSuffix("ss") && !word.hasSuffix("us")
-        && !word.hasSuffix("is")
+        && !word.hasSuffix("is") && !word.hasSuffix("as")
       return String(isPlural ? word.dropLast() : word)
     }
   }

@@ -122,6 +122,7 @@ enum JobsAPI {
 
   private static func trash(_ studio: Studio, _ call: Call) throws -> Response {
     let name = call.path[2]
+    defer { studio.runs.lookAgain() }
     let job = studio.jobs.all()[name]
     guard studio.folder.trainer(of: name) == nil, job?.isAlive != true else {
       throw Problem(409, "\(name) is at work", remedy: "stop it first")
@@ -140,6 +141,7 @@ enum JobsAPI {
 
   private static func restore(_ studio: Studio, _ call: Call) throws -> Response {
     let name = call.path[2]
+    defer { studio.runs.lookAgain() }
     let place = try TrashFolder(runs: studio.settings.runs, jobs: studio.jobs).restore(name)
     return .json([
       "run": .string(name),

@@ -63,6 +63,11 @@ final class RunCatalogue: Sendable {
     }
   }
 
+  /// Lets the next question look at the folder, as after a run was moved away or back.
+  func lookAgain() {
+    state.withLock { ($0.lastGlance, $0.lastLook) = (nil, nil) }
+  }
+
   /// One run as of now; nil if there is none.
   func run(_ name: String) -> ListedRun? {
     let job = jobs.all()[name]

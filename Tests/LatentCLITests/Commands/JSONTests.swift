@@ -23,7 +23,15 @@ import Testing
 
   static let documents: [(line: String, shape: [String])] = [
     ("list recipes", ["recipes[].name", "recipes[].summary"]),
-    ("list recipes vae", ["recipe", "settings[].key", "settings[].default", "settings[].help"]),
+    (
+      "list recipes vae",
+      [
+        "recipe", "summary", "settings[].key", "settings[].default", "settings[].help",
+        "settings[].kind", "settings[].group", "settings[].unit", "settings[].bounds.lower",
+        "settings[].bounds.upper", "settings[].bounds.excludesLower",
+        "settings[].bounds.excludesUpper",
+      ]
+    ),
     (
       "list datasets",
       ["datasets[].name", "datasets[].summary", "datasets[].address", "datasets[].origin"]
@@ -31,7 +39,10 @@ import Testing
     (
       "list papers --family core-vae",
       [
-        "papers[].paper", "papers[].title", "papers[].family", "papers[].arxiv", "papers[].claim",
+        "papers[].id", "papers[].paper", "papers[].title", "papers[].year", "papers[].family",
+        "papers[].arxiv", "papers[].claim", "papers[].mechanism", "papers[].status",
+        "papers[].runnable", "papers[].verdict", "papers[].claims", "papers[].minutes",
+        "papers[].neighbours",
       ]
     ),
     ("list runs --out /nowhere", ["runs", "count"]),

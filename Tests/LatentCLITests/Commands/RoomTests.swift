@@ -149,7 +149,8 @@ import Torch
         }
         if let error {
           #expect(
-            error is CommandError || commandError(error) != nil, "\(question.prefix(60)) \(error)")
+            error is CommandError || error is ConfigError || commandError(error) != nil,
+            "\(question.prefix(60)) \(error)")
         }
       }
     }
