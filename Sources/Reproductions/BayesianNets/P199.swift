@@ -32,8 +32,8 @@ public struct VariationalLearning: Reproduction {
   }
   /// Five.
   public var minutesPerSeed: Double { 5 }
-  /// Five.
-  public var seeds: Int { 5 }
+  /// Ten.
+  public var seeds: Int { 10 }
 
   /// The catalogue's acceptance.
   public var criteria: [Criterion] {
