@@ -104,7 +104,10 @@ let package = Package(
         "CGIF", "CPNG", "Datasets", "Distributions", "Evaluation", "LatentCore", "LatentNN", "Runs",
         "Torch",
       ],
-      resources: [.embedInCode("Page/report.css"), .embedInCode("Page/report.js")]),
+      resources: [
+        .embedInCode("Page/palette.css"), .embedInCode("Page/report.css"),
+        .embedInCode("Page/report.js"),
+      ]),
     room(
       "Reproductions",
       [
@@ -158,7 +161,7 @@ let package = Package(
       ["Datasets", "LatentCore", "LatentLearning", "LatentModels", "LatentNN", "Torch"]),
     tests("Reproductions", ["Catalogue", "Distributions", "LatentCore", "LatentNN", "Torch"]),
     tests("Fuzz", ["Torch"]),
-    tests("Studio", ["LatentCore", "Runs", "Torch"]),
+    tests("Studio", ["LatentCore", "Report", "Runs", "Torch"]),
     tests("LatentCore", ["Torch"]),
     tests("LatentCLI", ["Catalogue", "Evaluation", "LatentCore", "LatentModels", "Runs", "Torch"]),
   ],

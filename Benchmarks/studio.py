@@ -21,17 +21,18 @@ import tempfile
 import time
 
 here = pathlib.Path(__file__).resolve().parent
-latent = sys.argv[1] if len(sys.argv) > 1 else str(here.parent / "bin/latent")
+sys.path.insert(0, str(here.parent / "Tools"))
+import studio as tools  # noqa: E402
+
+latent = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else here.parent / "bin/latent").resolve()
 broken = []
 
 
-class Studio:
+class Studio(tools.Studio):
+    """A studio with a client on one connection that is kept, and its cost."""
+
     def __init__(self, runs):
-        self.log = tempfile.NamedTemporaryFile("w+", delete=False)
-        self.process = subprocess.Popen([latent, "studio", "--runs", runs, "--port", "0"], stderr=self.log, stdout=subprocess.DEVNULL)
-        while not (found := re.search(r"127\.0\.0\.1:(\d+)/\?token=([0-9a-f]{64})", pathlib.Path(self.log.name).read_text())):
-            time.sleep(0.01)
-        self.port, self.token = int(found[1]), found[2]
+        super().__init__(latent, runs)
         self.used = time.monotonic()
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port)
 
@@ -63,10 +64,6 @@ class Studio:
             "MB": int(re.search(r"VmRSS:\s*(\d+)", status)[1]) / 1024,
         }
 
-    def stop(self):
-        self.process.terminate()
-        self.process.wait()
-
 
 def timed(work, count=30, pause=0.3):
     """Milliseconds of each of several calls, far enough apart that none is answered from the moment before."""
@@ -89,75 +86,73 @@ def show(what, times, bound=None):
 def many(count, folder):
     runs = f"{folder}/runs-{count}"
     subprocess.run([sys.executable, str(here / "synthesize-runs.py"), runs, str(count)], check=True, stdout=subprocess.DEVNULL)
-    studio = Studio(runs)
-    start = time.perf_counter()
-    studio.ask("/api/runs?limit=50")
-    show(f"{count} runs, the first list of a studio", [(time.perf_counter() - start) * 1e3])
-    listing = lambda: studio.ask("/api/runs?limit=50&query=vae")
-    show(f"{count} runs, a list", timed(listing), 200)
-    clients = [studio.raw("/api/events") for _ in range(200)]
-    time.sleep(1)
-    before = studio.cost()
-    show(f"{count} runs, a list beside 200 event streams", timed(listing), 200)
-    time.sleep(5)
-    after = studio.cost()
-    print(f"  with 200 streams: {after['threads']} threads, {after['MB']:.0f} MB")
-    slow = [studio.raw("/lib/plotly.js") for _ in range(200)]
-    show(f"{count} runs, a list beside 200 clients that never read", timed(listing, 15), 200)
-    begin = studio.cost()
-    time.sleep(5)
-    end = studio.cost()
-    print(f"  then idle: {100 * (end['cpu'] - begin['cpu']) / 5:.0f} % of one processor, {end['threads']} threads, {end['MB']:.0f} MB")
-    for client in clients + slow:
-        client.close()
-    studio.stop()
+    with Studio(runs) as studio:
+        start = time.perf_counter()
+        studio.ask("/api/runs?limit=50")
+        show(f"{count} runs, the first list of a studio", [(time.perf_counter() - start) * 1e3])
+        listing = lambda: studio.ask("/api/runs?limit=50&query=vae")
+        show(f"{count} runs, a list", timed(listing), 200)
+        clients = [studio.raw("/api/events") for _ in range(200)]
+        time.sleep(1)
+        before = studio.cost()
+        show(f"{count} runs, a list beside 200 event streams", timed(listing), 200)
+        time.sleep(5)
+        after = studio.cost()
+        print(f"  with 200 streams: {after['threads']} threads, {after['MB']:.0f} MB")
+        slow = [studio.raw("/lib/plotly.js") for _ in range(200)]
+        show(f"{count} runs, a list beside 200 clients that never read", timed(listing, 15), 200)
+        begin = studio.cost()
+        time.sleep(5)
+        end = studio.cost()
+        print(f"  then idle: {100 * (end['cpu'] - begin['cpu']) / 5:.0f} % of one processor, {end['threads']} threads, {end['MB']:.0f} MB")
+        for client in clients + slow:
+            client.close()
 
 
 def rooms(folder):
     runs = f"{folder}/runs"
-    subprocess.run([latent, "train", "vae", "--data", "digits", "--epochs", "2", "--threads", "1", "--out", runs, "--name", "run"], check=True, capture_output=True)
-    studio = Studio(runs)
-    size = studio.ask("/api/runs/run/axes")["codeShape"][0]
-    place = iter(range(10**9))
+    tools.train(latent, runs, "run", "vae", "--epochs", "2")
+    with Studio(runs) as studio:
+        size = studio.ask("/api/runs/run/axes")["codeShape"][0]
+        place = iter(range(10**9))
 
-    def slide():
-        answer = studio.ask("/api/runs/run/decode", {"codes": [[next(place) % 60 / 10 - 3] * size]})
-        assert len(answer["pictures"]) == 1, answer
+        def slide():
+            answer = studio.ask("/api/runs/run/decode", {"codes": [[next(place) % 60 / 10 - 3] * size]})
+            assert len(answer["pictures"]) == 1, answer
 
-    show("a slider on the digits", timed(slide, 200, 0), 50)
+        show("a slider on the digits", timed(slide, 200, 0), 50)
 
-    listener = studio.raw("/api/events?run=run")
-    listener.settimeout(10)
-    time.sleep(1)
-    listener.recv(65536)
-    times = []
-    for step in range(1000, 1020):
-        time.sleep(0.37)
-        start = time.perf_counter()
-        with open(f"{runs}/run/events.jsonl", "a") as file:
-            file.write(json.dumps({"epoch": 1, "split": "train", "step": step, "terms": {"elbo": {"unit": "nat", "value": -1}}}) + "\n")
-        text = b""
-        while f'"step":{step}'.encode() not in text:
-            text += listener.recv(65536)
-        times.append((time.perf_counter() - start) * 1e3)
-    show("an event from the log to the page", times)
+        listener = studio.raw("/api/events?run=run")
+        listener.settimeout(10)
+        time.sleep(1)
+        listener.recv(65536)
+        times = []
+        for step in range(1000, 1020):
+            time.sleep(0.37)
+            start = time.perf_counter()
+            with open(f"{runs}/run/events.jsonl", "a") as file:
+                file.write(json.dumps({"epoch": 1, "split": "train", "step": step, "terms": {"elbo": {"unit": "nat", "value": -1}}}) + "\n")
+            text = b""
+            while f'"step":{step}'.encode() not in text:
+                text += listener.recv(65536)
+            times.append((time.perf_counter() - start) * 1e3)
+        show("an event from the log to the page", times)
 
-    states = studio.raw("/api/events")
-    states.settimeout(20)
-    times = []
-    for number in range(5):
-        job = studio.ask("/api/jobs", {"recipe": "vae", "data": "digits", "options": {"minutes": 5, "threads": 1, "name": f"job-{number}"}})
-        while studio.ask(f"/api/runs/job-{number}").get("status") != "running":
-            time.sleep(0.05)
-        time.sleep(0.5)
-        os.kill(job["pid"], signal.SIGKILL)
-        start = time.perf_counter()
-        text = b""
-        while f'"run":"job-{number}","status":"killed"'.encode() not in text:
-            text += states.recv(65536)
-        times.append((time.perf_counter() - start) * 1e3)
-    show("a killed job shown as such", times, 2000)
-    studio.stop()
+        states = studio.raw("/api/events")
+        states.settimeout(20)
+        times = []
+        for number in range(5):
+            job = studio.ask("/api/jobs", {"recipe": "vae", "data": "digits", "options": {"minutes": 5, "threads": 1, "name": f"job-{number}"}})
+            while studio.ask(f"/api/runs/job-{number}").get("status") != "running":
+                time.sleep(0.05)
+            time.sleep(0.5)
+            os.kill(job["pid"], signal.SIGKILL)
+            start = time.perf_counter()
+            text = b""
+            while f'"run":"job-{number}","status":"killed"'.encode() not in text:
+                text += states.recv(65536)
+            times.append((time.perf_counter() - start) * 1e3)
+        show("a killed job shown as such", times, 2000)
 
 
 with tempfile.TemporaryDirectory() as folder:

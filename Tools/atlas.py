@@ -18,7 +18,7 @@ PAGE = ROOT / "docs/ATLAS.md"
 HEAD = """# Atlas
 
 Each paper's own claim, measured by `latent reproduce`: written by `Tools/atlas.py` from `docs/results`; edit neither.
-What must hold was fixed in code before anything was trained, and a criterion holds if the whole 95 % interval over the seeds keeps its bound, which is
+What must hold stands in code and is not moved to fit a result; where a margin or a setting was chosen after first trials, the remark says so. A criterion holds if the whole 95 % interval over the seeds keeps its bound, which is
 more than that the mean does. Minutes are processor time of all seeds together. How to run one again: `latent reproduce P109`.
 
 | paper | claimed | measured | verdict | minutes | method |

@@ -1,10 +1,12 @@
 """Starts `latent studio` and trainings for what drives it from outside."""
 
+import json
 import os
 import pathlib
 import re
 import subprocess
 import threading
+import urllib.request
 
 
 def train(latent, runs, name, recipe, *words):
@@ -30,8 +32,8 @@ class Studio:
         self.said = []
         for line in self.process.stderr:
             self.said.append(line)
-            if found := re.search(r"http://127\.0\.0\.1:(\d+)/\?token=[0-9a-f]+", line):
-                self.address, self.port = found[0], int(found[1])
+            if found := re.search(r"http://127\.0\.0\.1:(\d+)/\?token=([0-9a-f]+)", line):
+                self.address, self.port, self.token = found[0], int(found[1]), found[2]
                 break
         else:
             raise RuntimeError("the studio did not start: " + "".join(self.said))
@@ -40,6 +42,13 @@ class Studio:
 
     def at(self, path):
         return f"http://127.0.0.1:{self.port}{path}"
+
+    def ask(self, path, body=None):
+        """The JSON answer to a question, or to a request to do something where there is a body."""
+        headers = {"Authorization": f"Bearer {self.token}", "Origin": f"http://127.0.0.1:{self.port}", "Content-Type": "application/json"}
+        content = None if body is None else json.dumps(body).encode()
+        with urllib.request.urlopen(urllib.request.Request(self.at(path), content, headers), timeout=30) as answer:
+            return json.load(answer)
 
     def __enter__(self):
         return self

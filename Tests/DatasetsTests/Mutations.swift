@@ -3,19 +3,6 @@ import Foundation
 import Testing
 import Torch
 
-/// A small repeatable generator (SplitMix64), so that a failure can be found again.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
 /// Records an issue unless every mutation of `bytes` is read or refused with a `FileError` that
 /// names the file in one line.
 ///

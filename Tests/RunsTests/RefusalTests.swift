@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import LatentModels
 import Runs
@@ -276,18 +277,5 @@ import Torch
           """)
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
     }
-  }
-}
-
-/// SplitMix64, so that changed bytes are the same in each run of the tests.
-private struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

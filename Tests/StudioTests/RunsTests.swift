@@ -1,5 +1,6 @@
 import Foundation
 import LatentCore
+import Report
 import Runs
 import Testing
 import _TestSupport
@@ -105,10 +106,10 @@ import _TestSupport
     var values = (0..<10_000).map { sin(Double($0) / 700) }
     (values[1234], values[5678]) = (9, -9)
     for points in [2, 3, 50, 500, 9999] {
-      let kept = Curves.kept(values, points)
+      let kept = Reduction.places(of: values, limit: points)
       #expect(kept.count <= points && kept == kept.sorted() && kept.last == 9999)
       if points >= 5 { #expect(kept.contains(1234) && kept.contains(5678)) }
     }
-    #expect(Curves.kept(values, 10_000) == Array(0..<10_000))
+    #expect(Reduction.places(of: values, limit: 10_000) == Array(0..<10_000))
   }
 }

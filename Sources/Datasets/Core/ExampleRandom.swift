@@ -11,6 +11,18 @@ enum CounterHash {
   }
 }
 
+/// A small repeatable generator, for draws that a seed alone determines and that touch no tensor.
+package struct SplitMix64: RandomNumberGenerator {
+  private var state: UInt64
+
+  package init(state: UInt64) { self.state = state }
+
+  package mutating func next() -> UInt64 {
+    defer { state &+= CounterHash.step }
+    return CounterHash.mixed(state)
+  }
+}
+
 /// Draws for one example of a rendered set, determined by the set's seed and the example's index.
 struct ExampleRandom: RandomNumberGenerator {
   private var counter: UInt64

@@ -45,16 +45,13 @@ public struct FreePosterior {
   /// that tightens with the draws (Burda et al. 2016, arXiv 1509.00519, eq. 8).
   public func logEvidence(_ posterior: Normal, draws: Int, using generator: Generator) -> Tensor {
     let prior = StandardNormal(posterior.batchShape)
-    let weights = withoutGradients {
-      (0..<draws).map { _ in
-        let codes = posterior.sample([], using: generator)
-        let ratio = (prior.logProbability(codes) - posterior.logProbability(codes)).sum(dim: -1)
-        return (model.logLikelihood(targets, codes: codes) + ratio).to(.float64)
-      }
+    let weights = logImportanceWeights(
+      k: draws, count: targets.size(0), proposal: posterior.independent(), using: generator
+    ) { codes in
+      let likelihoods = codes.unbound().map { model.logLikelihood(targets, codes: $0) }
+      return stacked(likelihoods) + prior.logProbability(codes).sum(dim: -1)
     }
-    return stacked(weights).logSumExp(dim: 0)
-      - log(
-        Tensor(Double(draws), dtype: .float64))
+    return weights.logSumExp(dim: 0) - log(Tensor(Double(draws), dtype: .float64))
   }
 
   private func value(_ posterior: Normal, using generator: Generator) -> Tensor {

@@ -67,27 +67,20 @@ public struct ELBO: Objective, Sendable {
 
   /// Adds the bound, then its two parts.
   public func add(to terms: inout Terms, _ pass: Pass) {
-    var parts = Terms()
-    Distortion().add(to: &parts, pass)
-    Rate(beta: beta).add(to: &parts, pass)
-    terms.watch("elbo", parts.bound(pass), unit: .nats)
-    terms.append(parts)
+    terms.watchBound(pass)
+    Distortion().add(to: &terms, pass)
+    Rate(beta: beta).add(to: &terms, pass)
   }
 }
 
 extension Terms {
-  /// −(distortion + rates) of these terms, which is the bound; no operator runs twice for it.
-  fileprivate func bound(_ pass: Pass) -> Tensor {
-    withoutGradients {
-      let names = ["distortion"] + pass.draw.rates.map(\.name)
-      let costs = list.filter { names.contains($0.name) }.map(\.value)
-      return -costs.dropFirst().reduce(costs[0]) { $0 + $1 }
-    }
-  }
-
   /// Writes `elbo` down: log p(x|z) − Σ rates at the draw of the pass, mean over the batch, in nats.
   public mutating func watchBound(_ pass: Pass) {
-    let rates = pass.draw.rates.reduce(Tensor(0)) { $0 + $1.value.detached().sum() / pass.count }
-    watch("elbo", pass.logLikelihood.detached().mean() - rates, unit: .nats)
+    // Both are computed when they are first asked for, which must not be where gradients are off.
+    let (likelihood, rates) = (pass.logLikelihood, pass.draw.rates)
+    let bound = withoutGradients {
+      rates.reduce(likelihood.sum()) { $0 - $1.value.sum() } / pass.count
+    }
+    watch("elbo", bound, unit: .nats)
   }
 }

@@ -2,6 +2,7 @@ public import Evaluation
 public import Runs
 import Datasets
 import FoundationEssentials
+import LatentCore
 
 extension RunReportInput {
   /// What the report of a run in a folder shows.
@@ -42,12 +43,7 @@ extension RunReportInput {
     for (key, value) in record.config.sorted(by: { $0.key < $1.key }) {
       words += ["--set", "\(key)=\(value)"]
     }
-    return words.map(quoted).joined(separator: " ")
-  }
-
-  private static func quoted(_ word: String) -> String {
-    let plain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_=./,:+".contains($0) }
-    return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+    return ShellLine.text(words)
   }
 
   private static func card(_ record: RunRecord) -> DataCard {

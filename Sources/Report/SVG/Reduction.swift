@@ -1,11 +1,11 @@
 /// Long curves with fewer points that look the same.
-enum Reduction {
+package enum Reduction {
   /// Which of the points to keep: the first, the last, and the lowest and highest of each stretch.
   ///
-  /// Peaks survive, which an average or every n-th point would lose. At most about `limit` places,
-  /// in order; all of them when there are no more.
-  static func places(of values: [Double], limit: Int) -> [Int] {
-    guard values.count > limit, limit >= 4 else { return Array(values.indices) }
+  /// Peaks survive, which an average or every n-th point would lose. At most `limit` places, of which there
+  /// are two at least, in order; all of them when there are no more.
+  package static func places(of values: [Double], limit: Int) -> [Int] {
+    guard values.count > limit, limit >= 2 else { return Array(values.indices) }
     let stretches = (limit - 2) / 2
     var kept: Set<Int> = [0, values.count - 1]
     for stretch in 0..<stretches {

@@ -101,20 +101,8 @@ struct StitchingExperiment {
       TensorDataset(
         name: "training", schema: DatasetSchema(.greyImage, shape: shape), examples: data.examples))
     let order = Generator(seed: SeedPurpose.order.seed(for: trial.seed * 1000 + member))
-    let optimizer = Optimizer(
-      Adam(), for: method, learningRate: .cosine(from: 1e-3, to: 0, steps: steps))
-    for index in 0..<steps {
-      try trial.checkBudget()
-      let rows = Tensor.randint(0..<data.count, [128], using: order)
-      let batch = Batch(
-        examples: data.examples.selected(rows, dim: 0),
-        labels: data.labels?.selected(rows, dim: 0), indices: rows.scalars(as: Int.self))
-      let step = Step(index: index, epoch: 0, exampleCount: data.count, generator: order)
-      let gradients = valueAndGradient(of: method.model) { _ in
-        method.terms(batch, step).total() ?? Tensor(0)
-      }.gradients
-      let owns = method.players[0].owns
-      optimizer.update(with: Gradients(gradients.entries.filter { owns($0.path) }))
-    }
+    try trial.train(
+      method, on: data, steps: steps, learningRate: .cosine(from: 1e-3, to: 0, steps: steps),
+      order: order)
   }
 }

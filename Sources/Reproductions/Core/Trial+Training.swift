@@ -17,27 +17,28 @@ extension Trial {
   ///   - parts: into how many batches these are cut, whose gradients' mean makes the step.
   ///   - learningRate: as a schedule of the steps.
   ///   - rule: the formula of a step.
+  ///   - order: draws the batches; the trial's own if left out.
   ///   - observe: told of the steps done after each one.
   /// - Throws: `OverBudget`, and what `observe` throws.
   func train(
     _ method: any Method, on examples: Tensor, steps: Int, batchSize: Int = 128,
     parts: Int = 1, learningRate: Schedule = 1e-3, rule: any UpdateRule = Adam(),
-    observe: (_ step: Int) throws -> Void = { _ in }
+    order: Generator? = nil, observe: (_ step: Int) throws -> Void = { _ in }
   ) throws {
     let all = Batch(examples: examples, indices: Array(0..<examples.size(0)))
     try train(
       method, on: all, steps: steps, batchSize: batchSize, parts: parts, learningRate: learningRate,
-      rule: rule, observe: observe)
+      rule: rule, order: order, observe: observe)
   }
 
   /// The same on examples with all that belongs to them, such as labels.
   func train(
     _ method: any Method, on data: Batch, steps: Int, batchSize: Int = 128,
     parts: Int = 1, learningRate: Schedule = 1e-3, rule: any UpdateRule = Adam(),
-    observe: (_ step: Int) throws -> Void = { _ in }
+    order: Generator? = nil, observe: (_ step: Int) throws -> Void = { _ in }
   ) throws {
     let count = data.count
-    let order = generator(.order)
+    let order = order ?? generator(.order)
     let noise = generator(.noise)
     let optimizer = Optimizer(rule, for: method, learningRate: learningRate)
     for index in 0..<steps {

@@ -1,3 +1,4 @@
+import Datasets
 import Torch
 
 #if canImport(Glibc)
@@ -26,7 +27,7 @@ struct RandomWalkEmbedding {
 
   /// The codes `[count, size]` of the nodes of a graph with edges `[2, m]`.
   func codes(_ edges: Tensor, count: Int) -> Tensor {
-    var random = Draws(state: seed &+ 0x9E37_79B9_7F4A_7C15)
+    var random = SplitMix64(state: seed &+ 0x9E37_79B9_7F4A_7C15)
     let neighbours = Self.neighbours(edges, count: count)
     let table = Self.noiseTable(neighbours)
     let half = Float(0.5) / Float(size)
@@ -88,7 +89,7 @@ struct RandomWalkEmbedding {
   }
 
   private static func walk(
-    from start: Int, length: Int, _ neighbours: [[Int]], _ random: inout Draws
+    from start: Int, length: Int, _ neighbours: [[Int]], _ random: inout SplitMix64
   ) -> [Int] {
     var walk = [start]
     while walk.count < length, let last = walk.last, !neighbours[last].isEmpty {
@@ -96,20 +97,9 @@ struct RandomWalkEmbedding {
     }
     return walk
   }
+}
 
-  /// SplitMix64.
-  private struct Draws: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-
-    mutating func number(below count: Int) -> Int { (Int(next() >> 32) * count) >> 32 }
-    mutating func uniform() -> Float { Float(next() >> 40) * 0x1p-24 }
-  }
+extension SplitMix64 {
+  fileprivate mutating func number(below count: Int) -> Int { (Int(next() >> 32) * count) >> 32 }
+  fileprivate mutating func uniform() -> Float { Float(next() >> 40) * 0x1p-24 }
 }

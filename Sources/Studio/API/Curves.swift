@@ -1,5 +1,6 @@
 import FoundationEssentials
 import LatentCore
+import Report
 import Runs
 
 /// The log of a run as curves, one a term and split.
@@ -34,7 +35,7 @@ struct Curves {
   var json: JSONValue {
     var terms = JSONObject()
     for (key, curve) in curves.sorted(by: { $0.key < $1.key }) {
-      let kept = Self.kept(curve.values, points)
+      let kept = Reduction.places(of: curve.values, limit: points)
       terms[key] = [
         "unit": .string(curve.unit), "split": .string(String(key.prefix { $0 != "/" })),
         "steps": .array(kept.map { .int(curve.steps[$0]) }),
@@ -42,24 +43,5 @@ struct Curves {
       ]
     }
     return ["terms": .object(terms)]
-  }
-
-  /// Which of many values are drawn: of each of `points / 2` equal parts the lowest and the highest, so
-  /// that no peak is lost; the last one always.
-  static func kept(_ values: [Double], _ points: Int) -> [Int] {
-    guard values.count > points else { return Array(values.indices) }
-    var kept: Set<Int> = [values.count - 1]
-    let parts = max(1, (points - 1) / 2)
-    for part in 0..<parts {
-      let range = part * values.count / parts..<(part + 1) * values.count / parts
-      guard let first = range.first else { continue }
-      var (low, high) = (first, first)
-      for index in range {
-        if values[index] < values[low] || values[low].isNaN { low = index }
-        if values[index] > values[high] || values[high].isNaN { high = index }
-      }
-      kept.formUnion([low, high])
-    }
-    return kept.sorted().suffix(points)
   }
 }

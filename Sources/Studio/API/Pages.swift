@@ -42,6 +42,7 @@ struct Pages: Sendable {
   }
 
   private func file(_ name: String) -> [UInt8]? {
+    if name == "palette.css" { return PagePalette.style }
     if let folder { return ServedFolder(path: folder).file([name]).map { $0.tail(1 << 22) } }
     return PageFiles.all[name]
   }

@@ -44,7 +44,7 @@ extension ModelRoom {
     let indices = Array(0..<min(count, data.count))
     let batch = try data.batch(indices)
     let made = CodeLayout(
-      batch, codes: try table(form, batch.examples), pictures: schema.kind.isImage)
+      batch, codes: table(form, batch.examples), pictures: schema.kind.isImage)
     if layouts.count >= 2 { layouts = [:] }
     layouts[key] = made
     return made
@@ -52,13 +52,8 @@ extension ModelRoom {
 
   /// Codes laid flat, `[n, d]`; of words, ones and zeros for each word at each place, or the words themselves where
   /// that would be more than 4,096 columns.
-  private func table(_ form: RoomCodes, _ examples: Tensor) throws -> Tensor {
-    var parts: [Tensor] = []
-    for start in stride(from: 0, to: examples.size(0), by: 256) {
-      let some = examples[start..<min(start + 256, examples.size(0))].to(Device.current)
-      parts.append(used.compute { form.encoder.encode(some) }.to(.cpu))
-    }
-    let flat = concatenated(parts).flattened(from: 1)
+  private func table(_ form: RoomCodes, _ examples: Tensor) -> Tensor {
+    let flat = encoded(examples, form).flattened(from: 1)
     guard let words = form.words, words * form.size <= 4096 else { return flat.to(.float32) }
     return flat.to(.int64).oneHot(classes: words).to(.float32).flattened(from: 1)
   }
@@ -86,15 +81,7 @@ extension ModelRoom {
   private func scores(_ batch: Batch) throws -> [JSONValue] {
     let generator = Generator(seed: SeedPurpose.test.seed(for: used.opened.record.seed))
     if let method = method as? any Method & Scores {
-      let values = used.compute {
-        stride(from: 0, to: batch.count, by: 256).map { start in
-          method.score(
-            batch.examples[start..<min(start + 256, batch.count)].to(Device.current),
-            using: generator
-          ).to(.cpu)
-        }
-      }
-      return numbers(-concatenated(values))
+      return numbers(-byParts(batch.examples) { method.score($0, using: generator) })
     }
     let classifier = try used.method(
       as: (any Classifies).self, to: "tell how strange an example is")
@@ -104,57 +91,5 @@ extension ModelRoom {
 
   private func numbers(_ tensor: Tensor) -> [JSONValue] {
     tensor.to(.cpu).to(.float64).scalars(as: Double.self).map { .double(RoomCodes.short($0)) }
-  }
-
-  /// Some examples together: `{"count", "meanCode", "decoded" …, "examples"}`; of words the commonest at each place.
-  func region(_ question: RoomQuestion) throws -> JSONObject {
-    let data = try examples(try question.text("split"))
-    let indices = try question.indices("indices", limit: 5000)
-    let form = try codes()
-    let batch = try data.batch(indices)
-    var parts: [Tensor] = []
-    for start in stride(from: 0, to: batch.count, by: 256) {
-      let some = batch.examples[start..<min(start + 256, batch.count)].to(Device.current)
-      parts.append(used.compute { form.encoder.encode(some) })
-    }
-    let found = concatenated(parts)
-    let middle =
-      form.isDiscrete
-      ? try form.tensor([Self.commonest(found.flattened(from: 1).to(.cpu).contiguous())])
-      : found.mean(dim: 0, keepDim: true)
-    var answer: JSONObject = [
-      "count": .int(indices.count), "meanCode": form.lists(middle).elements?.first ?? .null,
-    ]
-    let view = RoomView(schema, used)
-    if method is any Decodes { answer["decoded"] = try view.member(try decoded(middle)).value }
-    let shown = try view.members(batch.examples[0..<min(64, batch.count)])
-    answer["examples"] =
-      ["pictures", "texts", "series", "vectors"].lazy.compactMap { shown[$0] }.first ?? []
-    answer["command"] = command("encode", path, "--split", try question.text("split") ?? "test")
-    return answer
-  }
-
-  /// The commonest word at each place of codes `[n, places]`, the smallest of equally common ones.
-  private static func commonest(_ codes: Tensor) -> [Double] {
-    codes.transposed(0, 1).unbound().map { place in
-      var counts: [Int: Int] = [:]
-      for word in place.scalars(as: Int.self) { counts[word, default: 0] += 1 }
-      let best = counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }
-      return Double(best?.key ?? 0)
-    }
-  }
-
-  /// The same examples given back: `{"originals" …, "reconstructions" …}`.
-  func reconstruct(_ question: RoomQuestion) throws -> JSONObject {
-    let data = try examples(try question.text("split"))
-    let indices = try question.indices("indices", limit: 64)
-    let method = try used.method(as: (any Reconstructs).self, to: "reconstruct")
-    let originals = try data.batch(indices).examples
-    let copies = used.compute { method.reconstruct(originals.to(Device.current)) }
-    func items(_ examples: Tensor) throws -> JSONValue {
-      let members = try shown(examples)
-      return ["pictures", "texts", "series", "vectors"].lazy.compactMap { members[$0] }.first ?? []
-    }
-    return ["originals": try items(originals), "reconstructions": try items(copies)]
   }
 }

@@ -75,9 +75,25 @@ final class ModelRoom {
     return found
   }
 
+  /// The codes of examples, on the processor.
+  func encoded(_ examples: Tensor, _ form: RoomCodes) -> Tensor {
+    byParts(examples) { form.encoder.encode($0) }
+  }
+
+  /// What the model makes of examples, 256 at a time on its device, together on the processor.
+  func byParts(_ examples: Tensor, _ body: (Tensor) -> Tensor) -> Tensor {
+    used.compute {
+      let count = examples.size(0)
+      return concatenated(
+        stride(from: 0, to: count, by: 256).map { start in
+          body(examples[start..<min(start + 256, count)].to(Device.current)).to(.cpu)
+        })
+    }
+  }
+
   /// The command that does the same.
   func command(_ words: String...) -> JSONValue {
-    .string((["latent"] + words).joined(separator: " "))
+    .string(ShellLine.text(["latent"] + words))
   }
 
   /// Pictures, series or texts of decoded or given examples `[n, …]`, as members of an answer.

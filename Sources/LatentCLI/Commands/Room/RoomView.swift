@@ -29,12 +29,22 @@ struct RoomView {
     return members
   }
 
+  /// The examples `[n, …]` alone, a list of whatever they are.
+  func items(_ examples: Tensor) throws -> JSONValue {
+    let members = try members(examples)
+    return Self.kinds.lazy.compactMap { members[$0.many] }.first ?? []
+  }
+
+  /// The names of many examples and of one.
+  private static let kinds: [(many: String, one: String)] = [
+    (many: "pictures", one: "picture"), ("series", "series"), ("texts", "text"),
+    ("vectors", "vector"),
+  ]
+
   /// The only example of `[1, …]` under the names of a single one: `picture`, `series`, `text`, `vector`.
   func member(_ example: Tensor) throws -> (name: String, value: JSONValue) {
     let members = try members(example)
-    for (many, one) in [
-      ("pictures", "picture"), ("series", "series"), ("texts", "text"), ("vectors", "vector"),
-    ] {
+    for (many, one) in Self.kinds {
       if let value = members[many]?.elements?.first { return (one, value) }
     }
     return ("vector", .null)
