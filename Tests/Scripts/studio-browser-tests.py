@@ -91,6 +91,29 @@ def delete_and_undo(page, studio, name):
     expect("undo brings it back", (studio.runs / name / "run.json").is_file())
 
 
+def runs_come_and_go(page, studio):
+    """What begins and ends by itself is told without moving the page."""
+    def begin(name):
+        return studio.ask("/api/jobs", {"recipe": "vae", "data": "digits", "options": {"minutes": 5, "threads": 1, "name": name}})
+    begin("first")
+    while studio.ask("/api/runs?status=running")["total"] == 0:
+        time.sleep(0.1)
+    page.go(studio.at("/"), "document.querySelector('.live-card[data-run=first] .spark circle')")
+    top = "document.querySelector('table.runs').getBoundingClientRect().top + scrollY"
+    place = page.run(top)
+    begin("second")
+    page.wait("document.querySelector('.arrivals').checkVisibility() && document.querySelector('.arrivals').textContent.startsWith('second')", 30)
+    studio.ask("/api/runs/first/stop", {})
+    page.wait("document.querySelector('.live-card[data-run=first] .status').textContent === 'interrupted'", 30)
+    expect("what comes and goes moves nothing", page.run(top) == place, f"{place}, then {page.run(top)}")
+    expect("nor in the measure of browsers", page.run(SHIFTS) < 0.01, page.run(SHIFTS))
+    page.click(".arrivals")
+    page.wait("document.querySelector('.live-card[data-run=second]')")
+    expect("a run that began elsewhere has a card when asked for", page.run("document.querySelector('.arrivals').hidden"))
+    studio.ask("/api/runs/second/stop", {})
+    page.wait("document.querySelector('.live-card[data-run=second] .status').textContent === 'interrupted'", 30)
+
+
 def filters(page, studio):
     page.go(studio.at("/"), "document.querySelectorAll('table.runs tbody tr').length >= 4")
     page.fill("main input[type=search]", "collapsed")
@@ -343,7 +366,7 @@ def main():
             page.errors[:] = [error for error in page.errors if "422" not in error]
             if name:
                 attempt("delete_and_undo", delete_and_undo, name)
-            for test in [filters, latent_room, words_room, lasso, comparison, doctor, atlas, run_a_paper, both_themes, narrow]:
+            for test in [runs_come_and_go, filters, latent_room, words_room, lasso, comparison, doctor, atlas, run_a_paper, both_themes, narrow]:
                 attempt(test.__name__, test)
             attempt("report_offline", report_offline, work)
             expect("no console error", not page.errors, page.errors[:5])

@@ -1,11 +1,14 @@
-// The runs at work: a card each with a live curve, progress and a stop button.
+// The runs at work: a card each with a live curve, progress and a stop button. Nothing that happens by itself moves
+// the page: the card of a run that has ended stays, and a run that begins elsewhere waits until it is asked for.
 
+import { get, runPath } from "./api.js";
 import { Curves } from "./curves.js";
 import { h } from "./dom.js";
 import { listen } from "./events.js";
 import { number, whole } from "./format.js";
+import { complain } from "./notice.js";
+import { isAtWork, statusButtons, statusMark } from "./run-status.js";
 import { drawSpark, spark } from "./spark.js";
-import { statusButtons, statusMark } from "./run-status.js";
 
 class Card {
   constructor(run, done) {
@@ -17,10 +20,20 @@ class Card {
     this.progress = h("progress", { max: 1, value: 0, "aria-label": `Progress of ${run.name}` });
     this.steps = h("span", { class: "quiet" });
     this.node = h("article", { class: "panel live-card", data: { run: run.name } },
-      h("header", {}, h("h3", {}, h("a", { href: `/runs/${encodeURIComponent(run.name)}` }, run.name)), statusMark(run.status)),
+      h("header", {}, h("h3", {}, h("a", { href: `/runs/${encodeURIComponent(run.name)}` }, run.name)), this.mark = h("span")),
       h("div", { class: "live-number" }, h("p", {}, this.value, this.unit), this.spark), this.progress,
-      h("footer", {}, this.steps, statusButtons(run, done)));
+      h("footer", {}, this.steps, this.buttons = h("span", { class: "live-buttons" })));
+    this.done = done;
+    this.stands(run);
     this.at(run.step ?? 0);
+  }
+
+  /** Shows the run's state and what can be done about it. */
+  stands(run) {
+    this.run = { ...this.run, ...run };
+    this.mark.replaceChildren(statusMark(this.run.status));
+    this.buttons.replaceChildren(...statusButtons(this.run, this.done));
+    this.isAtWork = isAtWork(this.run.status);
   }
 
   at(step) {
@@ -40,23 +53,57 @@ class Card {
   }
 }
 
-/** All cards; `done` is called when a run was stopped. */
+/** All cards; `done` is called when something was done to a run. */
 export class LiveCards {
   constructor(done) {
     this.done = done;
     this.cards = new Map();
+    this.waiting = [];
     this.node = h("section", { class: "live-cards", "aria-label": "At work", hidden: true });
+    this.arrivals = h("button", { type: "button", class: "arrivals quiet-button", hidden: true, on: { click: () => {
+      this.add(this.waiting);
+      this.waiting = [];
+      this.tell();
+      this.node.scrollIntoView({ block: "nearest" });
+    } } });
   }
 
-  show(runs) {
-    const names = runs.map(({ name }) => name);
-    const isSame = names.length === this.cards.size && names.every((name) => this.cards.has(name));
-    if (isSame) return;
-    const old = this.cards;
-    this.cards = new Map(runs.map((run) => [run.name, old.get(run.name) ?? new Card(run, this.done)]));
+  /** Takes note of the runs at work; those of the first call have their cards at once. */
+  show(running) {
+    const names = new Set(running.map(({ name }) => name));
+    const ended = [...this.cards.values()].filter((card) => card.isAtWork && !names.has(card.run.name));
+    for (const card of ended) this.ended(card).catch(complain);
+    for (const run of running) {
+      const card = this.cards.get(run.name);
+      if (card && !card.isAtWork) card.stands(run);
+    }
+    const fresh = running.filter(({ name }) => !this.cards.has(name));
+    if (this.isOpen) this.waiting = fresh;
+    else this.add(fresh);
+    this.isOpen = true;
+    this.tell();
+  }
+
+  add(runs) {
+    if (runs.length === 0) return;
+    for (const run of runs) this.cards.set(run.name, new Card(run, this.done));
     this.node.replaceChildren(...[...this.cards.values()].map((card) => card.node));
-    this.node.hidden = this.cards.size === 0;
+    this.node.hidden = false;
     if (this.signal) this.listen(this.signal);
+  }
+
+  /** Asks how a run ended; one that is gone was deleted, and its card says so. */
+  async ended(card) {
+    card.isAtWork = false;
+    const run = await get(runPath(card.run.name), {}, this.signal).catch(() => null);
+    if (run) card.stands(run);
+    else card.buttons.replaceChildren("deleted");
+  }
+
+  tell() {
+    const count = this.waiting.length;
+    this.arrivals.hidden = count === 0;
+    this.arrivals.textContent = count === 1 ? `${this.waiting[0].name} has begun: show it` : `${count} runs have begun: show them`;
   }
 
   /** Follows the runs that are shown; called anew when they change. */

@@ -16,8 +16,29 @@ export const tableHead = () => h("thead", {}, h("tr", {}, columns.map(([text, ki
 /** The run's bound, which comes as a number or with its unit. */
 const elboText = (elbo) => (typeof elbo === "object" && elbo ? number(elbo.value) : number(elbo));
 
+/** The rows of a table's body. A row whose run says what it said before stays, so that a press on its buttons is not lost. */
+export class RunRows {
+  constructor(body) {
+    this.body = body;
+    this.rows = new Map();
+  }
+
+  /** Shows these runs; `done` is called after something was done to one. */
+  show(runs, done) {
+    const old = this.rows;
+    this.rows = new Map(runs.map((run) => {
+      const text = JSON.stringify(run) + ago(run.start);
+      const known = old.get(run.name);
+      return [run.name, known?.text === text ? known : { text, node: runRow(run, done) }];
+    }));
+    const nodes = [...this.rows.values()].map(({ node }) => node);
+    const isSame = nodes.length === this.body.childElementCount && nodes.every((node, index) => this.body.children[index] === node);
+    if (!isSame) this.body.replaceChildren(...nodes);
+  }
+}
+
 /** A row. `done` is called after something was done to the run. */
-export function runRow(run, done) {
+function runRow(run, done) {
   const box = h("input", { type: "checkbox", "aria-label": `Compare ${run.name}`, checked: pickedRuns().includes(run.name) });
   box.addEventListener("change", () => {
     if (!pickRun(run.name, box.checked)) {

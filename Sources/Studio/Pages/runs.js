@@ -8,7 +8,7 @@ import { counted, whole } from "./format.js";
 import { LiveCards } from "./live-cards.js";
 import { announce, complain } from "./notice.js";
 import { setQuery } from "./router.js";
-import { compareBar, runRow, tableHead } from "./run-table.js";
+import { compareBar, RunRows, tableHead } from "./run-table.js";
 import { statuses } from "./run-status.js";
 import { onPicked } from "./store.js";
 
@@ -18,6 +18,7 @@ export async function enterRoom({ main, query, signal }) {
   const filter = { query: query.get("query") ?? "", status: query.get("status") ?? "", recipe: query.get("recipe") ?? "" };
   let offset = Number(query.get("offset")) || 0;
   const body = h("tbody");
+  const rows = new RunRows(body);
   const count = h("p", { class: "quiet count", role: "status" });
   const pager = h("nav", { class: "pager", "aria-label": "Pages" });
   const cards = new LiveCards(() => refresh());
@@ -29,7 +30,7 @@ export async function enterRoom({ main, query, signal }) {
       get("/api/runs", { status: "running", limit: 12 }, signal),
     ]);
     cards.show(running.runs);
-    body.replaceChildren(...page.runs.map((run) => runRow(run, refresh)));
+    rows.show(page.runs, refresh);
     if (page.runs.length === 0) body.append(empty(page.total === 0 && !filter.query && !filter.status && !filter.recipe));
     const first = page.total === 0 ? 0 : offset + 1;
     count.textContent = page.total <= pageSize ? counted(page.total, "run")
@@ -58,7 +59,7 @@ export async function enterRoom({ main, query, signal }) {
   const recipes = select([["", "Every recipe"]], "", changed("recipe"), { class: "recipe-filter" });
   const filters = h("div", { class: "filters" }, field("Search", search),
     field("Status", select([["", "Every status"], ...statuses.map((word) => [word, word])], filter.status, changed("status"))),
-    field("Recipe", recipes), count);
+    field("Recipe", recipes), h("div", { class: "counts" }, cards.arrivals, count));
   await load();
   if (signal.aborted) return;
   main.replaceChildren(
