@@ -68,7 +68,7 @@ private struct Recorded: Reproduction {
     }
     #expect(
       first.members.map(\.name) == [
-        "name", "claimed", "measured", "interval", "unit", "seeds", "holds",
+        "name", "claimed", "measured", "interval", "unit", "seeds", "values", "holds",
       ])
     #expect(first["claimed"] == "≤ 1" && first["measured"] == 0.5 && first["seeds"] == 3)
     // Student's interval of ¼, ½, ¾: ½ ∓ 4.302652729749462 · ¼/√3 (scipy.stats.t.ppf(0.975, 2)).

@@ -52,7 +52,17 @@ private final class Interrupted: Reproduction, @unchecked Sendable {
     // Numbers come back to the last bit, and one that is no number stays none.
     let values = result.claims[0].values
     #expect(values.count == 3 && values[0].isNaN && values[1] == 0.1 + 0.2 && values[2].isNaN)
-    #expect(journal.read().isEmpty && !FileManager.default.fileExists(atPath: journal.path))
+  }
+
+  @Test func aFinishedRunIsGivenMoreSeeds() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let experiment = Interrupted(stop: nil)
+    let journal = SeedJournal(for: experiment, folder: folder)
+    _ = try experiment.run(seeds: 2, journal: journal)
+    let more = try experiment.run(seeds: 4, journal: journal)
+    #expect(experiment.measuredSeeds == [1, 2, 3, 4] && more.claims[0].values.count == 4)
+    let fewer = try experiment.run(seeds: 1, journal: journal)
+    #expect(fewer.claims[0].values.count == 1 && journal.read().count == 4)
   }
 
   @Test func anotherExperimentOrADamagedFileCountsAsEmpty() throws {

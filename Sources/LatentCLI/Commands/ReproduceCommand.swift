@@ -11,11 +11,13 @@ struct ReproduceCommand: Command {
     discussion: """
       The criterion stands in the code and was fixed before anything was trained. Exit code 0: \
       reproduced; 1: partly, or not reproduced; 2: no such paper, or not measured here yet. Each seed's \
-      numbers are kept when they are there, so that a run which was ended goes on with the next one.
+      numbers are kept when they are there, so that a run which was ended goes on with the next one and \
+      a finished one can be given more; another build of the program measures anew.
       """,
     examples: [
       .init("latent reproduce P109", "three seeds of auto-encoding variational Bayes"),
       .init("latent reproduce P109 --out docs/results/P109.json", "keeps the result as a file"),
+      .init("latent reproduce P109 --seeds 10", "the three that are there and seven more"),
       .init("latent reproduce P109 --quick", "the same code path in seconds, without a verdict"),
     ])
 
@@ -23,7 +25,7 @@ struct ReproduceCommand: Command {
     "Paper, such as P109; latent list papers shows them.",
     completion: .words(Reproductions.all.map(\.paper)))
   var paper: String
-  @Flag("Measure all seeds, also those that an earlier run which was ended has kept.") var fresh
+  @Flag("Measure all seeds, also those that an earlier run has kept.") var fresh
   @Option("Seeds; as many as the verdict needs if left out.", value: "n", check: .between(1, 1000))
   var seeds: Int?
   @Flag("Only run the code path: one seed, tiny sizes, no verdict.") var quick

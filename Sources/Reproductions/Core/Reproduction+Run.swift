@@ -5,7 +5,7 @@ extension Reproduction {
   ///   - count: how many.
   ///   - isQuick: whether only the code path is wanted; the result then has no verdict.
   ///   - journal: where each seed's numbers are kept as soon as they are there; seeds that it holds already are
-  ///     not measured again, and it is emptied at the end. Not used by a quick run.
+  ///     not measured again, so that more of them can be added later. Not used by a quick run.
   ///   - observe: told of each seed's numbers when they are there, and whether the journal held them.
   /// - Returns: the criteria beside what was measured, and the verdict.
   /// - Throws: what `measure` and the journal throw; what the journal holds is not lost then.
@@ -30,7 +30,6 @@ extension Reproduction {
       seeds.append(found)
       observe(seed, found, isKept)
     }
-    journal?.remove()
     return ReproductionResult(self, seeds: seeds, isQuick: isQuick)
   }
 

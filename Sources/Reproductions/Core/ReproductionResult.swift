@@ -39,6 +39,7 @@ public struct ClaimResult: Sendable, Equatable {
       "measured": measured.map { .double($0) } ?? .null,
       "interval": interval.map { .array($0.map { .double($0) }) } ?? .null,
       "unit": .string(criterion.unit), "seeds": .int(values.count),
+      "values": .array(values.map { .double($0) }),
       "holds": holds.map { .bool($0) } ?? .null,
     ]
   }

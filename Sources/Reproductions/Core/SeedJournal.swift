@@ -18,7 +18,8 @@ public struct SeedNumbers: Sendable, Equatable {
   }
 }
 
-/// The seeds of a reproduction that have been measured, in a file, so that a killed one goes on where it was.
+/// The seeds of a reproduction that have been measured, in a file, so that a killed one goes on where it was and a finished
+/// one can be given more seeds.
 ///
 /// What another build, another version of LibTorch or other criteria have measured is not read, since it may be another
 /// experiment. A file that cannot be read counts as empty.
