@@ -143,7 +143,7 @@ let package = Package(
     room("_TestSupport", ["Torch", "TorchRaw"]),
     tests("TorchRaw"),
     tests("Torch", ["TorchRaw"]),
-    tests("LatentNN", ["Torch"]),
+    tests("LatentNN", ["LatentLearning", "Torch"]),
     tests("LatentLearning", ["LatentNN", "Torch"]),
     tests("Distributions", ["Torch"]),
     tests("Datasets", ["Torch"]),

@@ -46,6 +46,7 @@ public func transposedConvolution(
   let spatial = options.stride.count
   let extra =
     options.outputPadding.isEmpty ? [Int](repeating: 0, count: spatial) : options.outputPadding
+  if let image = singleChannelImage(x, weight, bias, options, extra) { return image }
   return Tensor(
     call(
       .convolution, x.argument, weight.argument, bias.argument, .ints(options.stride),

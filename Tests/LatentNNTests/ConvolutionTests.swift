@@ -1,3 +1,4 @@
+import LatentLearning
 import LatentNN
 import Testing
 import Torch
@@ -92,6 +93,38 @@ typealias Transposed = TransposedConvolutionConfiguration
   ]
 
   @Test(arguments: cases) func equalsPyTorch(_ layer: UnaryCase) throws { try layer.check() }
+
+  /// One output channel is computed in another way than two: it is each of two that are the same.
+  @Test(arguments: [
+    Transposed(inputs: 5, outputs: 1, kernel: 4, stride: 2, padding: 1),
+    Transposed(inputs: 3, outputs: 1, kernel: 3, stride: 2, padding: 1, outputPadding: 1),
+    Transposed(
+      inputs: 2, outputs: 1, kernel: [3, 2], stride: [3, 1], padding: [1, 0],
+      outputPadding: [2, 0], dilation: [1, 2]),
+    Transposed(inputs: 4, outputs: 1, kernel: 1, bias: false),
+    Transposed(inputs: 2, outputs: 1, kernel: 3, outputPadding: 1, dilation: 2),
+  ])
+  func oneChannelIsHalfOfTwo(_ configuration: Transposed) throws {
+    let generator = Generator(seed: 11)
+    let one = ConvTranspose2d(configuration, using: generator)
+    var pair = configuration
+    pair.outputs = 2
+    let two = ConvTranspose2d(pair, using: generator)
+    one.to(.float64)
+    two.to(.float64)
+    try two.load(one.state.mapValues { concatenated([$0, $0], dim: $0.rank == 1 ? 0 : 1) })
+    let x = Tensor.randn([3, configuration.inputs, 5, 4], using: generator, dtype: .float64)
+    let expected = two(x)[.all, 0..<1]
+    expectClose(one(x), expected)
+    let seed = Tensor.randn(expected.shape, using: generator, dtype: .float64)
+    expectClose(
+      gradient(at: x) { (one($0) * seed).sum() },
+      gradient(at: x) { (two($0)[.all, 0..<1] * seed).sum() })
+    let own = valueAndGradient(of: one) { ($0(x) * seed).sum() }.gradients
+    let half = valueAndGradient(of: two) { ($0(x)[.all, 0..<1] * seed).sum() }.gradients
+    let weights = (try #require(own["weight"]), try #require(half["weight"]))
+    expectClose(weights.0, weights.1[.all, 0..<1])
+  }
 
   /// ⟨conv(x), y⟩ = ⟨x, convᵀ(y)⟩ with the same weight.
   @Test func isTheAdjointOfTheConvolution() throws {
