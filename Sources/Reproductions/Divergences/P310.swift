@@ -17,8 +17,8 @@ import Torch
 /// small networks.
 public struct WassersteinAutoencoders: Reproduction {
   private static let size = 8
-  private static let steps = 5000
-  private static let lambda = 2.5
+  private static let steps = 10_000
+  private static let lambda = 10.0
 
   /// The experiment.
   public init() {}
@@ -36,7 +36,7 @@ public struct WassersteinAutoencoders: Reproduction {
   }
   /// The data.
   public var data: String {
-    "MNIST: the first 10,000 training images, the first 2,000 test images, 2,000 samples; features of the "
+    "MNIST: all 60,000 training images, the first 2,000 test images, 2,000 samples; features of the "
       + "package's own classifier of MNIST"
   }
   /// Five.
@@ -68,7 +68,7 @@ public struct WassersteinAutoencoders: Reproduction {
 
   /// All seven.
   public func measure(_ trial: Trial) throws -> [String: Double] {
-    let pictures = try PictureExperiment(trial)
+    let pictures = try PictureExperiment(trial, train: 60_000)
     func method(_ objective: any Objective) throws -> AutoencoderMethod {
       try pictures.trained(
         pictures.deterministic(size: Self.size), objective, steps: Self.steps)
@@ -79,7 +79,7 @@ public struct WassersteinAutoencoders: Reproduction {
     let kernel = try method(PenalisedTransport(penalty: AggregateMMD(weight: Self.lambda)))
     let adversarial = try method(
       PenalisedTransport(
-        penalty: LatentAdversary(weight: 0.4, critic: critic, criticRate: 1)))
+        penalty: LatentAdversary(weight: 0.8, critic: critic, criticRate: 1)))
     let vae = try pictures.trained(
       pictures.variational(size: Self.size), ELBO(), steps: Self.steps)
     let distance = try pictures.frechetDistance(of: vae)
