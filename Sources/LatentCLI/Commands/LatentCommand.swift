@@ -3,6 +3,7 @@ import Evaluation
 import LatentCore
 import LatentModels
 import LatentNN
+import Parallel
 import Report
 import Runs
 import Torch
@@ -50,7 +51,10 @@ public func runLatent(_ words: [String]) -> Int32 {
     exit(shown.code.rawValue)
   }
   let tree = CommandTree(LatentCommand.self, version: PackageIdentity.version)
-  return tree.main(words, translating: commandError).rawValue
+  guard let team = Launch.current.map(Team.init) else {
+    return tree.main(words, translating: commandError).rawValue
+  }
+  return team.run(words, tree)
 }
 
 /// The command error for what other modules throw; nil for what nobody foresaw.
@@ -60,6 +64,8 @@ func commandError(_ error: any Error) -> CommandError? {
   case let error as DatasetError:
     CommandError(
       error.kind == .usage ? .usage : .environment, "\(error)", remedy: error.remedy)
+  case let error as ParallelError: .environment("\(error)", remedy: error.remedy)
+  case let error as DifferingProcess: .environment("\(error)", remedy: error.remedy)
   case let error as RecipeError: .usage("\(error)", remedy: error.remedy)
   case let error as TranslationError: .usage("\(error)", remedy: error.remedy)
   case let error as DeviceError: .environment("\(error)", remedy: error.remedy)
