@@ -25,28 +25,31 @@ final class Lifeline: Sendable {
     self.onEnd = onEnd
     let harbour = group.leads ? Harbour() : nil
     let beacon = Beacon(bytes: group.broadcast(harbour?.beacon.bytes ?? []))
-    if group.leads {
-      guard let harbour else { return nil }
-      let size = group.size
-      Watchman.start { self.serve(harbour, size) }
-    } else {
-      guard let beacon, let line = Socket.connect(to: beacon, rank: rank) else { return nil }
+    let line = group.leads ? nil : beacon.flatMap { Socket.connect(to: $0, rank: group.rank) }
+    let size = group.size
+    if let harbour { Watchman.start { self.serve(harbour, size) } }
+    if let line {
       peers.withLock { $0[0] = line }
       Watchman.start { self.listen(to: line, from: 0) }
     }
+    let connected = Int(group.sum([line == nil ? 0 : 1])[0])
+    guard group.leads ? harbour != nil : line != nil else { return nil }
+    // Whoever has a line can be told from here on.
+    while group.leads, peers.withLock({ $0.count }) < connected { usleep(1000) }
   }
 
   // What is said: one byte, and for an error its code and its text.
   private static let (goodbye, failure, end): (UInt8, UInt8, UInt8) = (0x42, 0x45, 0x51)
 
-  /// Tells process 0 of an error and waits for the end.
-  func report(_ message: String, code: Int32) {
-    guard let line = peers.withLock({ $0[0] }) else { return }
+  /// Tells process 0 of an error and waits for the end; false where it does not listen.
+  func report(_ message: String, code: Int32) -> Bool {
+    guard let line = peers.withLock({ $0[0] }) else { return false }
     let text = Array(message.utf8.prefix(60_000))
     let head = [Self.failure, UInt8(truncatingIfNeeded: code)]
     guard Socket.send(head + [UInt8(text.count >> 8), UInt8(text.count & 0xFF)] + text, to: line)
-    else { return }
+    else { return false }
     sleep(20)
+    return true
   }
 
   /// Ends the other processes; only process 0 can.

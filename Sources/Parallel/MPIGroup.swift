@@ -96,12 +96,17 @@ public final class MPIGroup: ProcessGroup {
     exchange.wait()
   }
 
-  /// Tells process 0 that this one ends with an error, and waits to be ended; returns where nobody
-  /// listens. The message reaches people once, whoever else fails for the same reason.
-  public func report(_ message: String, code: Int32) { lifeline?.report(message, code: code) }
-
-  /// Ends the other processes with this code, without a word of theirs.
-  public func endOthers(code: Int32) { lifeline?.endOthers(code: code) }
+  /// Ends all processes because this one ends with an error of this text and code; for any thread.
+  ///
+  /// Process 0 has told people and ends the others. Another one leaves that to process 0, so that a message
+  /// reaches people once, whoever else fails for the same reason, and waits; false where nobody listens.
+  public var end: @Sendable (_ text: String, _ code: Int32) -> Bool {
+    { [lifeline, leads] text, code in
+      guard leads else { return lifeline?.report(text, code: code) ?? false }
+      lifeline?.endOthers(code: code)
+      return true
+    }
+  }
 
   /// Waits for all processes and leaves MPI; nothing can be exchanged any more.
   public func leave() {

@@ -9,10 +9,15 @@ export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_
 export OMP_NUM_THREADS=1
 cd "$work"
 
+# limited COMMAND…: a program, or a function of this script, which ends by itself.
+limited() {
+  if [ "$(type -t "$1")" = function ]; then "$@"; else timeout 60 "$@"; fi
+}
+
 # launch COMMAND…: sets `status`; output in $work/out and $work/err, without what mpirun says of itself.
 launch() {
   status=0
-  timeout 60 "$@" >"$work/out" 2>"$work/all" </dev/null || status=$?
+  limited "$@" >"$work/out" 2>"$work/all" </dev/null || status=$?
   grep -aE '^ ?(error|hint|note|interrupted)' "$work/all" >"$work/err" || true
 }
 
@@ -84,7 +89,7 @@ compare "the settings of training mean the same" runs/settings-alone runs/settin
 long() {
   local name=$1
   shift
-  timeout 60 "$@" train vae --data digits --steps 800 --set log-every=20 --set checkpoint-seconds=0.1 --set hidden=64 \
+  limited "$@" train vae --data digits --steps 800 --set log-every=20 --set checkpoint-seconds=0.1 --set hidden=64 \
     --out "$work/runs" --name "$name" >"$work/out" 2>"$work/all" </dev/null
 }
 # process NAME RANK: the number of a process of a run, of the launcher without a rank.
@@ -137,5 +142,46 @@ launch mpirun -n 1 --wdir "$work/with" "$latent" train vae --data data.csv --ste
 expect "an error in one process is said once" [ "$status-$(grep -c '^error: process 2 of 2 .*data.csv' "$work/err")" = 3-1 ]
 launch mpirun -n 3 "$latent" train vae --data nowhere.csv --steps 5
 expect "an error in all processes too" [ "$status-$(grep -c '^error' "$work/err")" = 3-1 ]
+
+# Machines of their own: two network namespaces with names of their own, one cable, and no ssh. The names are of this test alone.
+suffix=$$
+first=10.$((200 + suffix % 50)).$((suffix / 50 % 250)).1 second=10.$((200 + suffix % 50)).$((suffix / 50 % 250)).2
+remove_machines() {
+  for host in "$first" "$second"; do ip netns del "latent-$host" 2>/dev/null || true; done
+  rm -rf "$work"
+}
+# inside HOST COMMAND…: a shell's command on a machine.
+inside() {
+  local host=$1
+  shift
+  ip netns exec "latent-$host" unshare --uts sh -c "hostname 'machine-$host' && exec $*"
+}
+make_machines() {
+  ip netns add "latent-$first" && ip netns add "latent-$second" &&
+    ip link add "la$suffix" netns "latent-$first" type veth peer name "lb$suffix" netns "latent-$second" &&
+    ip -n "latent-$first" addr add "$first/24" dev "la$suffix" && ip -n "latent-$second" addr add "$second/24" dev "lb$suffix" &&
+    ip -n "latent-$first" link set "la$suffix" up && ip -n "latent-$second" link set "lb$suffix" up &&
+    ip -n "latent-$first" link set lo up && ip -n "latent-$second" link set lo up && inside "$first" true
+}
+trap remove_machines EXIT
+if ! make_machines 2>/dev/null; then
+  echo "parallel-tests.sh: two machines are skipped: network namespaces are not allowed here"
+  finish
+  exit
+fi
+# In the place of ssh: HOST COMMAND…
+printf '#!/bin/sh\nhost=$1; shift\nexec ip netns exec "latent-$host" unshare --uts sh -c "hostname machine-$host && $*"\n' >agent
+chmod +x agent
+machines="mpirun --mca plm_rsh_agent $work/agent --host $first:1,$second:1 -n 2 -x OMP_NUM_THREADS"
+small machines inside "$first" "$machines" "$latent"
+compare "two machines learn as one process does" runs/alone runs/machines
+status=0
+long cut inside "$first" "$machines" "$latent" &
+launcher=$!
+wait_for runs/cut/events.jsonl 6
+kill -9 "$(process cut 1)"
+wait "$launcher" || status=$?
+expect "a process that dies on another machine ends all" [ "$status" != 0 ]
+expect "and the line names the machine" [ "$(grep -ac "^error: process 2 of 2 (machine-$second, .*) is gone" "$work/all")" = 1 ]
 
 finish

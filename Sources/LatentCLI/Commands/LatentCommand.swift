@@ -43,18 +43,17 @@ struct LatentCommand: CommandGroup {
 public func runLatent(_ words: [String]) -> Int32 {
   // A shape that does not fit is the package's mistake, not the user's: one line all the same.
   let isJSON = words.prefix { $0 != "--" }.contains("--json")
-  TorchRuntime.onError { error in
+  let team = Launch.current.map(Team.init)
+  TorchRuntime.onError { [notice = team?.notice, leads = team?.leads ?? true] error in
     let shown = CommandError.environment(
       "\(error)",
       remedy: "this should not happen; please report the command with this line")
-    Console(isJSON: isJSON).finish(shown)
+    if leads { Console(isJSON: isJSON).finish(shown) }
+    notice?.fail("\(shown)\n", code: shown.code)
     exit(shown.code.rawValue)
   }
   let tree = CommandTree(LatentCommand.self, version: PackageIdentity.version)
-  guard let team = Launch.current.map(Team.init) else {
-    return tree.main(words, translating: commandError).rawValue
-  }
-  return team.run(words, tree)
+  return team?.run(words, tree) ?? tree.main(words, translating: commandError).rawValue
 }
 
 /// The command error for what other modules throw; nil for what nobody foresaw.

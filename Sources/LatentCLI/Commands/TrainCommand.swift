@@ -19,7 +19,8 @@ struct TrainCommand: Command {
       Ctrl-C finishes the step, keeps everything and says how to go on. The settings of a recipe: \
       latent list recipes RECIPE.
 
-      Under mpirun the processes train one model, each with its rows of every batch: docs/PARALLEL.md.
+      Under mpirun -n 4 four processes train one model, each with its rows of every batch: \
+      docs/PARALLEL.md.
       """,
     examples: [
       .init("latent train vae --data digits", "trains on the digits that come with the package"),
@@ -35,7 +36,6 @@ struct TrainCommand: Command {
         "latent train vae --data digits --print-config > run.json5",
         "every setting as a file, to be changed and given to latent train run.json5"),
       .init("latent train --like RUN --seed 1", "the same once more with another seed"),
-      .init("mpirun -n 4 latent train vae --data digits", "four processes, one run"),
     ])
 
   @Argument("Recipe to train, or a JSON5 file of options; latent list recipes shows the recipes.")
@@ -137,10 +137,7 @@ struct ResumeCommand: Command {
       Under mpirun it goes on with as many processes as there are, however many it began with: \
       docs/PARALLEL.md.
       """,
-    examples: [
-      .init("latent resume runs/2026-11-20-vae-digits-a3f9", "goes on to its budget"),
-      .init("mpirun -n 4 latent resume runs/2026-11-20-vae-digits-a3f9", "with four processes"),
-    ])
+    examples: [.init("latent resume runs/2026-11-20-vae-digits-a3f9", "goes on to its budget")])
 
   @Argument("Run folder.", completion: .folders) var run: Path
   @OptionGroup("Place") var place: RunDeviceOptions

@@ -51,11 +51,13 @@ extension Trainer {
 
 extension SharedTraining {
   /// The terms whose parts do not add up to those of the whole, by more than rounding, in process 0's eyes.
+  ///
+  /// Recipes whose terms are means agree to some 1e-7 of a term's size.
   fileprivate func differing(_ parts: Terms, _ whole: Terms, _ share: RowShare) -> [String] {
     let values = whole.numbers
     let sums = group.sum(parts.numbers.map { $0.value * share.weight })
     let wrong = zip(values, sums).map { whole, sum in
-      abs(whole.value - sum) > 1e-3 * max(abs(whole.value), 1e-2) ? 1.0 : 0
+      abs(whole.value - sum) > 2e-5 * max(abs(whole.value), 1) ? 1.0 : 0
     }
     let agreed = group.sum(wrong.map { group.leads ? $0 : 0 })
     return zip(values, agreed).filter { $0.1 > 0 }.map(\.0.name)
