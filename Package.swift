@@ -44,7 +44,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 // What `import Latent` brings.
 let reexported: [Target.Dependency] = [
   "Catalogue", "Datasets", "Distributions", "Evaluation", "LatentCore", "LatentLearning",
-  "LatentModels", "LatentNN", "Report", "Reproductions", "Runs", "Torch",
+  "LatentModels", "LatentNN", "Parallel", "Report", "Reproductions", "Runs", "Torch",
 ]
 
 let package = Package(
@@ -84,6 +84,7 @@ let package = Package(
     room("LatentNN", ["Torch", "TorchRaw"]),
     room("LatentLearning", ["LatentNN", "Torch", "TorchRaw"]),
     room("Distributions", ["Torch", "TorchRaw"]),
+    room("Parallel", ["Torch"]),
     room(
       "Datasets", ["CCrypto", "CPNG", "CTurboJPEG", "Torch"],
       exclude: ["KnownSets/README.md"]),
@@ -97,7 +98,10 @@ let package = Package(
     room("Catalogue", [], exclude: ["papers.json"]),
     room(
       "Runs",
-      ["CArchive", "CSQLite", "Datasets", "LatentCore", "LatentLearning", "LatentNN", "Torch"]),
+      [
+        "CArchive", "CSQLite", "Datasets", "LatentCore", "LatentLearning", "LatentNN", "Parallel",
+        "Torch",
+      ]),
     room(
       "Report",
       [
@@ -121,7 +125,7 @@ let package = Package(
       "LatentCLI",
       [
         "Catalogue", "Datasets", "Evaluation", "LatentCore", "LatentLearning", "LatentModels",
-        "LatentNN", "Report", "Reproductions", "Runs", "Studio", "Torch",
+        "LatentNN", "Parallel", "Report", "Reproductions", "Runs", "Studio", "Torch",
       ]),
     room("Latent", reexported),
     .executableTarget(
@@ -146,6 +150,7 @@ let package = Package(
     tests("LatentNN", ["LatentLearning", "Torch"]),
     tests("LatentLearning", ["LatentNN", "Torch"]),
     tests("Distributions", ["Torch"]),
+    tests("Parallel", ["Torch"]),
     tests("Datasets", ["Torch"]),
     tests("Report", ["CGIF", "Torch"]),
     tests("LatentModels", ["Datasets", "Distributions", "LatentCore", "LatentNN", "Torch"]),
@@ -158,7 +163,9 @@ let package = Package(
     tests("Catalogue"),
     tests(
       "Runs",
-      ["Datasets", "LatentCore", "LatentLearning", "LatentModels", "LatentNN", "Torch"]),
+      [
+        "Datasets", "LatentCore", "LatentLearning", "LatentModels", "LatentNN", "Parallel", "Torch",
+      ]),
     tests("Reproductions", ["Catalogue", "Distributions", "LatentCore", "LatentNN", "Torch"]),
     tests("Fuzz", ["Torch"]),
     tests("Studio", ["LatentCore", "Report", "Runs", "Torch"]),

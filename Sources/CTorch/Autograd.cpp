@@ -3,8 +3,12 @@
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/csrc/autograd/forward_grad.h>
+#include <torch/csrc/autograd/function_hook.h>
+#include <torch/csrc/autograd/variable.h>
 
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "Support.h"
@@ -86,6 +90,34 @@ struct CustomFunction : torch::autograd::Function<CustomFunction> {
   }
 };
 
+// Tells the caller that an input's gradient is complete, and passes it on unchanged.
+struct Watcher : torch::autograd::FunctionPreHook {
+  ct_gradient_found found;
+  void *context;
+  size_t index;
+
+  Watcher(ct_gradient_found found, void *context, size_t index)
+      : found(found), context(context), index(index) {}
+  variable_list operator()(const variable_list &gradients) override {
+    if (gradients.size() == 1 && gradients[0].defined())
+      found(context, index, reinterpret_cast<ct_tensor>(gradients[0].unsafeGetTensorImpl()));
+    return gradients;
+  }
+};
+
+// Watchers of leaves for as long as they are needed; LibTorch would keep them with the leaf.
+struct Watch {
+  const variable_list &leaves;
+
+  Watch(const variable_list &leaves, ct_gradient_found found, void *context) : leaves(leaves) {
+    for (size_t i = 0; i < leaves.size(); i++)
+      torch::autograd::impl::add_hook(leaves[i], std::make_unique<Watcher>(found, context, i));
+  }
+  ~Watch() {
+    for (const auto &leaf : leaves) torch::autograd::impl::clear_hooks(leaf);
+  }
+};
+
 }  // namespace
 
 bool ct_gradient_mode(void) { return c10::GradMode::is_enabled(); }
@@ -107,7 +139,8 @@ void ct_set_autocast(int32_t kind, bool enabled, int32_t dtype) {
 
 ct_status ct_gradients(const ct_tensor *outputs, const ct_tensor *seeds, size_t output_count,
                        const ct_tensor *inputs, size_t input_count, bool retain_graph,
-                       bool create_graph, ct_tensor *results, ct_error *error) {
+                       bool create_graph, ct_gradient_found found, void *context,
+                       ct_tensor *results, ct_error *error) {
   return ct::guarded(error, [&] {
     variable_list from, weights, to;
     for (size_t i = 0; i < output_count; i++) {
@@ -115,6 +148,8 @@ ct_status ct_gradients(const ct_tensor *outputs, const ct_tensor *seeds, size_t 
       weights.push_back(ct::borrow(seeds[i]));
     }
     for (size_t i = 0; i < input_count; i++) to.push_back(ct::borrow(inputs[i]));
+    std::optional<Watch> watch;
+    if (found) watch.emplace(to, found, context);
     auto gradients =
         torch::autograd::grad(from, to, weights, retain_graph, create_graph, /*allow_unused=*/true);
     for (size_t i = 0; i < input_count; i++) results[i] = ct::own(std::move(gradients[i]));

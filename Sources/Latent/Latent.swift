@@ -8,6 +8,7 @@
 @_exported public import LatentLearning
 @_exported public import LatentModels
 @_exported public import LatentNN
+@_exported public import Parallel
 @_exported public import Report
 @_exported public import Reproductions
 @_exported public import Runs

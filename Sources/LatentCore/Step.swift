@@ -21,11 +21,13 @@ public struct Step {
   ///
   /// `Terms.minimiseRate` applies it. **Source**: Kingma et al. 2016, arXiv:1606.04934.
   public var freeBits: Double
+  /// Brings the rows of all processes that train together to each; nil for a process on its own.
+  public var gather: ((Tensor) -> Tensor)?
 
-  /// A place in training; without the last two, the objective is the method's own.
+  /// A place in training; without the last three, the objective is the method's own.
   public init(
     index: Int, epoch: Int, exampleCount: Int, generator: Generator, rateWeight: Double = 1,
-    freeBits: Double = 0
+    freeBits: Double = 0, gather: ((Tensor) -> Tensor)? = nil
   ) {
     self.index = index
     self.epoch = epoch
@@ -33,5 +35,11 @@ public struct Step {
     self.generator = generator
     self.rateWeight = rateWeight
     self.freeBits = freeBits
+    self.gather = gather
   }
+  /// The rows of the whole batch for those of this process's examples, [n · k, …] for n examples: themselves
+  /// unless several processes train together. No gradient passes.
+  ///
+  /// For what is no mean over examples, such as a codebook's statistics; every process has to ask.
+  public func joined(_ rows: Tensor) -> Tensor { gather?(rows.detached()) ?? rows.detached() }
 }

@@ -42,7 +42,13 @@ extension Terms {
       return
     }
     watch(name, rate, unit: .nats)
-    let floor = divergences.mean(dim: 0).clamped(min: step.freeBits).sum()
-    minimise("\(name)-floor", floor, unit: .nats, weight: weight, by: player)
+    let means = divergences.mean(dim: 0)
+    var floor = means.clamped(min: step.freeBits)
+    if step.gather != nil {
+      // Which dimensions are free is a matter of the whole batch; the processes' parts add up to its floor.
+      let whole = step.joined(divergences).mean(dim: 0)
+      floor = means.replacing(with: step.freeBits, where: whole .< step.freeBits)
+    }
+    minimise("\(name)-floor", floor.sum(), unit: .nats, weight: weight, by: player)
   }
 }

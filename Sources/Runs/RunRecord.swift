@@ -62,6 +62,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var device: String
   /// Threads of one operation.
   public var threads: Int
+  /// The processes that trained it together last, each with so many threads; nil for one.
+  public var processes: Int?
   /// The command as it was given.
   public var commandLine: [String]
   /// How the run stands.

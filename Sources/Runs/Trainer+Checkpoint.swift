@@ -6,8 +6,10 @@ import Torch
 
 extension Trainer {
   /// Writes the state down; throws `FileError`, or `Divergence` for weights that are no numbers, so
-  /// that the checkpoint on the disk is always a good one.
-  func checkpoint(_ log: EventLog) throws {
+  /// that the checkpoint on the disk is always a good one. Without a log, in processes that do not write,
+  /// nothing happens.
+  func checkpoint(_ log: EventLog?) throws {
+    guard let log else { return }
     try log.flush()
     state.eventLength = log.length
     let checkpoint = snapshot

@@ -5,10 +5,10 @@ import Torch
 
 extension Trainer {
   /// Writes the means since the last report down.
-  func report(_ log: EventLog) throws {
+  func report(_ log: EventLog?) throws {
     let event = Event(
       step: state.step, epoch: epochsDone, split: "train", terms: state.running.quantities)
-    try log.append(event)
+    try log?.append(event)
     let progress = TrainingProgress(
       step: state.step, totalSteps: totalSteps, epoch: epochsDone,
       totalEpochs: totalEpochs, fraction: fractionDone,
@@ -19,17 +19,17 @@ extension Trainer {
   }
 
   /// Reads the validation data, and keeps the weights if they are the best so far.
-  func validate(_ log: EventLog) throws {
+  func validate(_ log: EventLog?) throws {
     state.nextValidation = order.epoch + options.validationInterval
     guard let held = data.validation else { return }
     try withAveragedWeights {
       let means = try heldOutMeans(
         of: method, on: held, seed: SeedPurpose.validation.seed(for: options.seed), device: device,
-        stepsDone: state.step)
+        stepsDone: state.step, shared: shared)
       try check(means.means)
       let event = Event(
         step: state.step, epoch: epochsDone, split: "validation", terms: means.quantities)
-      try log.append(event)
+      try log?.append(event)
       try select(means)
     }
   }
@@ -41,8 +41,10 @@ extension Trainer {
     if isBest {
       state.best = .init(score: signed, step: state.step)
       state.validationsSinceBest = 0
-      let path = folder.file(Checkpoint.best)
-      try Checkpoint.writeWeights(method.model.state, step: state.step, to: path)
+      if leads {
+        let path = folder.file(Checkpoint.best)
+        try Checkpoint.writeWeights(method.model.state, step: state.step, to: path)
+      }
     } else {
       state.validationsSinceBest += 1
     }

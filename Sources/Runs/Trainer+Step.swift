@@ -2,6 +2,7 @@ import Datasets
 import LatentCore
 import LatentLearning
 import LatentNN
+import Parallel
 import Torch
 
 extension Trainer {
@@ -10,61 +11,76 @@ extension Trainer {
   func step() throws {
     let place = Step(
       index: state.step, epoch: order.epoch, exampleCount: data.train.count, generator: noise,
-      rateWeight: rateWeight(state.step), freeBits: options.freeBits)
-    let batches = try nextBatches()
+      rateWeight: rateWeight(state.step), freeBits: options.freeBits, gather: shared?.gather)
+    let parts = try nextParts()
     for player in method.players {
       let gradients = try optimizer.gradientsAtDraws(using: weightNoise, where: player.owns) {
-        let found = try self.gradients(for: player, batches, place)
+        let found = try self.gradients(for: player, parts, place)
         return options.gradientClip.map { found.clipped(toNorm: $0) } ?? found
       }
       optimizer.update(with: gradients)
     }
     method.afterStep(place)
+    shared?.align(method.model, noise)
     average?.update()
     state.step += 1
   }
 
-  /// The examples of the next update on the device, cut into what passes through the model at a time.
-  private func nextBatches() throws -> [Batch] {
+  /// The examples of the next update on the device, cut into what passes through the model at a time; of
+  /// several processes each reads its own.
+  private func nextParts() throws -> [Part] {
     let indices = order.next()
     return try stride(from: 0, to: indices.count, by: options.batchSize).map { start in
-      let end = min(start + options.batchSize, indices.count)
-      return try data.train.batch(Array(indices[start..<end])).to(device)
+      let part = indices[start..<min(start + options.batchSize, indices.count)]
+      guard let share = shared?.share(of: part.count) else {
+        let batch = try data.train.batch(Array(part)).to(device)
+        return Part(batch: batch, count: batch.count, share: nil)
+      }
+      let rows = start + share.rows.lowerBound..<start + share.rows.upperBound
+      let batch = try data.train.batch(Array(indices[rows])).to(device)
+      return Part(batch: batch, count: part.count, share: share)
     }
   }
 
   /// The gradients of what a player minimises, the mean over all examples.
   private func gradients(
-    for player: Player, _ batches: [Batch], _ place: Step
+    for player: Player, _ parts: [Part], _ place: Step
   ) throws -> Gradients {
-    let count = batches.reduce(0) { $0 + $1.count }
+    if let shared { return try gradients(for: player, parts, place, shared) }
+    let count = parts.reduce(0) { $0 + $1.count }
     var sum = Gradients([])
     var loss = 0.0
-    for batch in batches {
+    for part in parts {
       let (value, terms, found) = try valueAndGradient(of: method.model) { _ in
-        let terms = options.precision.scope(on: device) { method.terms(batch, place) }
-        try checkRate(terms)
+        let terms = try self.terms(part.batch, place)
         return (terms.total(for: player.name) ?? Tensor(0), terms.numbers)
       }
       try check(terms)
       let gradients = method.players.count == 1 ? found : found.owned(by: player)
-      let share = Double(batch.count) / Double(count)
-      sum = batches.count == 1 ? gradients : sum + gradients.scaled(by: share)
+      let share = Double(part.count) / Double(count)
+      sum = parts.count == 1 ? gradients : sum + gradients.scaled(by: share)
       loss += share * value.item()
       if player.name == method.players.first?.name {
-        state.running.add(terms + annealed(place), count: batch.count)
+        state.running.add(terms + annealed(place), count: part.count)
       }
     }
     try watch(loss, of: player)
     return sum
   }
 
+  /// The terms of a batch in the precision of the run.
+  func terms(_ batch: Batch, _ place: Step) throws -> Terms {
+    let terms = options.precision.scope(on: device) { method.terms(batch, place) }
+    try checkRate(terms)
+    return terms
+  }
+
   /// The weight of the rate as a quantity of the log, while it is annealed.
-  private func annealed(_ place: Step) -> [(name: String, unit: String, value: Double)] {
+  func annealed(_ place: Step) -> [(name: String, unit: String, value: Double)] {
     options.klAnnealing.shape == .none ? [] : [("rate-weight", "", place.rateWeight)]
   }
 
-  private func watch(_ loss: Double, of player: Player) throws {
+  func watch(_ loss: Double, of player: Player) throws {
     guard let limit = options.divergenceLimit else { return }
     if let what = state.losses.add(loss, of: player.name, limit: limit) {
       throw Divergence(what: what, step: state.step)
@@ -91,6 +107,16 @@ extension Trainer {
       throw Divergence(what: "\(bad.name) was no finite number", step: state.step)
     }
   }
+}
+
+/// What passes through the model at a time.
+struct Part {
+  /// The examples that this process has of it.
+  let batch: Batch
+  /// The number of examples that all processes have of it.
+  let count: Int
+  /// Which of them are in `batch`; nil for all.
+  let share: RowShare?
 }
 
 extension Gradients {

@@ -2,6 +2,7 @@ public import Datasets
 public import LatentCore
 public import LatentLearning
 import LatentNN
+public import Parallel
 public import Torch
 
 /// Drives a method through its data: updates, validation, checkpoints, events.
@@ -19,6 +20,8 @@ public final class Trainer {
   /// The average of the weights, if one is kept.
   let average: WeightAverage?
   let rateWeight: Schedule
+  /// The part in a training of several processes; nil for a process on its own.
+  let shared: SharedTraining?
   var order: BatchOrder
   var noise: Generator
   /// Where draws of the weights come from, where the optimiser makes some.
@@ -37,10 +40,12 @@ public final class Trainer {
 
   /// A run of `method` on `data` into `folder`, from the beginning.
   ///
-  /// The model is moved to `device`, and so is each batch; the noise is drawn there.
+  /// The model is moved to `device`, and so is each batch; the noise is drawn there. With a `group` of
+  /// several processes this one does its rows of each batch, and process 0 alone writes.
   public init(
     method: any Method, optimizer: Optimizer, data: DatasetSplits, options: TrainingOptions,
-    folder: RunFolder, device: Device = .current, observe: @escaping (TrainingNotice) -> Void
+    folder: RunFolder, device: Device = .current, group: (any ProcessGroup)? = nil,
+    observe: @escaping (TrainingNotice) -> Void
   ) {
     self.method = method
     self.optimizer = optimizer
@@ -50,6 +55,7 @@ public final class Trainer {
     self.device = device
     self.observe = observe
     method.model.to(device)
+    shared = group.map { SharedTraining($0, method) }
     average = options.averageDecay.map { WeightAverage(of: method.model, decay: .constant($0)) }
     rateWeight = options.klAnnealing.schedule(
       steps: options.scheduleLength(examples: data.train.count))
@@ -68,7 +74,7 @@ public final class Trainer {
     until isStopped: () -> Bool = { StopRequest.isMade }
   ) throws -> TrainingOutcome {
     try options.precision.check(on: device)
-    let log = try EventLog(folder, keeping: state.eventLength)
+    let log = leads ? try EventLog(folder, keeping: state.eventLength) : nil
     clock = Clock()
     firstStep = state.step
     do {
@@ -78,14 +84,20 @@ public final class Trainer {
     }
   }
 
-  private func train(_ log: EventLog, until isStopped: () -> Bool) throws -> TrainingOutcome {
+  /// Whether this process writes the run's files.
+  var leads: Bool { shared?.group.leads ?? true }
+
+  private func train(_ log: EventLog?, until isStopped: () -> Bool) throws -> TrainingOutcome {
     var lastCheckpoint = clock.seconds
     if state.step == 0 {
       try (method as? any Prepares)?.prepare(data.train)
+      shared?.unite(method.model)
       try checkpoint(log)
     }
-    while !isBudgetUsed {
-      if isStopped() {
+    while true {
+      let (isUsed, isStopped) = course(isStopped)
+      if isUsed { break }
+      if isStopped {
         try checkpointUnlessAlarmed(log)
         return .interrupted
       }
@@ -102,9 +114,16 @@ public final class Trainer {
     return .finished
   }
 
+  /// Whether the budget is used up, and if not whether somebody wants to stop; all processes hear the same.
+  private func course(_ isStopped: () -> Bool) -> (isUsed: Bool, isStopped: Bool) {
+    if let shared { return shared.agree(isUsed: isBudgetUsed, isStopped: isStopped()) }
+    let isUsed = isBudgetUsed
+    return (isUsed, !isUsed && isStopped())
+  }
+
   /// While a loss is above its limit the weights may be spoilt: the former checkpoint stays, from
   /// which the same steps are done again.
-  private func checkpointUnlessAlarmed(_ log: EventLog) throws {
+  private func checkpointUnlessAlarmed(_ log: EventLog?) throws {
     if !state.losses.isAlarmed { try checkpoint(log) }
   }
 

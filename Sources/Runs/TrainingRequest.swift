@@ -1,5 +1,6 @@
 public import Datasets
 public import LatentCore
+public import Parallel
 import Torch
 
 /// What a run is asked to do.
@@ -22,6 +23,8 @@ public struct TrainingRequest {
   public var name: String?
   /// The command as it was given.
   public var commandLine: [String]
+  /// The processes that train together; nil for this one alone.
+  public var group: (any ProcessGroup)?
 
   /// A request with seed 0 and a name of the package's making.
   public init(

@@ -1,9 +1,11 @@
 public import Datasets
 public import LatentCore
 import LatentNN
+public import Parallel
 import Torch
 
-/// A run folder with the method that is trained in it, held by this process alone.
+/// A run folder with the method that is trained in it, held by this process alone or, of several that train
+/// together, by process 0.
 public final class TrainingSession {
   /// The run's folder.
   public let folder: RunFolder
@@ -17,8 +19,12 @@ public final class TrainingSession {
   public let config: Config
   /// What `run.json` holds.
   public private(set) var record: RunRecord
-  private let trainer: Trainer
-  private let lock: RunLock
+  let trainer: Trainer
+  /// Which terms that are minimised are no means over examples, so that several processes minimise
+  /// something else than one would.
+  public internal(set) var termsThatAreNoMeans: [String] = []
+  /// Held by the process that writes.
+  private let lock: RunLock?
   private var made = MadeFolders()
 
   /// A new run: makes its folder and writes its record.
@@ -30,18 +36,18 @@ public final class TrainingSession {
     _ request: TrainingRequest, observe: @escaping (TrainingNotice) -> Void
   ) throws {
     let method = try request.makeMethod()
-    let budget = request.effectiveBudget
-    let record = try RunRecord(request, budget: budget)
+    var record = try RunRecord(request, budget: request.effectiveBudget)
+    record.processes = request.group?.size
     var made = MadeFolders()
-    let folder = try RunFolder(
-      in: request.parent, recipe: request.recipe.name, data: request.source, name: request.name,
-      recording: &made)
+    let folder = try request.makeFolder(recording: &made)
     do {
+      let leads = request.group?.leads ?? true
       try self.init(
-        folder: folder, lock: RunLock(folder), method: method, recipe: request.recipe,
-        splits: request.splits, config: request.config, budget: budget, record: record,
-        observe: observe)
-      try folder.write(record)
+        folder: folder, lock: leads ? RunLock(folder) : nil, method: method,
+        recipe: request.recipe, splits: request.splits, config: request.config,
+        budget: request.effectiveBudget, record: record, group: request.group, observe: observe)
+      if leads { try folder.write(record) }
+      try checkGroup()
     } catch {
       made.undo()
       throw error
@@ -54,10 +60,12 @@ public final class TrainingSession {
   /// Throws `FileError` if the run is damaged, its data have changed, or another process trains it;
   /// then nothing has been changed.
   public convenience init(
-    resuming opened: OpenedRun, observe: @escaping (TrainingNotice) -> Void
+    resuming opened: OpenedRun, group: (any ProcessGroup)? = nil,
+    observe: @escaping (TrainingNotice) -> Void
   ) throws {
     let folder = opened.folder
-    let lock = try RunLock(folder)
+    let leads = group?.leads ?? true
+    let lock = leads ? try RunLock(folder) : nil
     // Who held the lock until now may have written since the run was opened.
     var record = try folder.record()
     guard let budget = Budget(record.budget) else {
@@ -69,20 +77,23 @@ public final class TrainingSession {
     record.status = .running
     record.end = nil
     record.reason = nil
+    record.processes = group?.size
     try self.init(
       folder: folder, lock: lock, method: opened.method, recipe: opened.recipe,
       splits: try opened.splits(), config: opened.config, budget: budget, record: record,
-      observe: observe)
+      group: group, observe: observe)
     trainer.secondsBefore = secondsBefore
     try trainer.restore()
+    try checkGroup()
+    guard leads else { return }
     folder.removeUnfinishedFiles()
     try folder.write(record)
   }
 
   private init(
-    folder: RunFolder, lock: RunLock, method: any Method, recipe: any Recipe,
+    folder: RunFolder, lock: RunLock?, method: any Method, recipe: any Recipe,
     splits: DatasetSplits, config: Config, budget: Budget, record: RunRecord,
-    observe: @escaping (TrainingNotice) -> Void
+    group: (any ProcessGroup)?, observe: @escaping (TrainingNotice) -> Void
   ) throws {
     self.lock = lock
     let options = TrainingSettings.options(config, budget: budget, seed: record.seed)
@@ -97,7 +108,7 @@ public final class TrainingSession {
     self.record = record
     trainer = Trainer(
       method: method, optimizer: optimizer, data: splits, options: options, folder: folder,
-      observe: observe)
+      group: group, observe: observe)
     trainer.afterCheckpoint = { [unowned self] seconds in
       self.record.seconds = seconds
       try self.folder.write(self.record)
@@ -112,6 +123,7 @@ public final class TrainingSession {
   public func train(
     until isStopped: () -> Bool = { StopRequest.isMade }
   ) throws -> TrainingOutcome {
+    guard trainer.leads else { return try trainer.run(until: isStopped) }
     do {
       let outcome = try trainer.run(until: isStopped)
       switch outcome {
@@ -157,25 +169,5 @@ extension FileError {
   /// The same with a second thing to do.
   fileprivate func adding(_ step: String) -> FileError {
     FileError(path: path, problem: problem, remedy: "\(remedy); \(step)")
-  }
-}
-
-extension RunRecord {
-  /// The record of a request, before its first step.
-  fileprivate init(_ request: TrainingRequest, budget: Budget) throws {
-    var config: [String: String] = [:]
-    for member in request.config.json.members {
-      config[member.name] = ConfigField.text(of: member.value)
-    }
-    let data = RunRecord.Data(
-      source: request.source, fingerprint: try request.splits.fingerprint,
-      trainingCount: request.splits.train.count,
-      validationCount: request.splits.validation?.count ?? 0)
-    self.init(
-      recipe: request.recipe.name, config: config, seed: request.seed, data: data,
-      schema: request.splits.train.schema, budget: budget.description,
-      version: PackageIdentity.version, commit: PackageIdentity.commit,
-      libtorch: TorchRuntime.version, device: Device.current.description,
-      threads: TorchRuntime.threads, commandLine: request.commandLine, start: Timestamp.now)
   }
 }

@@ -63,6 +63,15 @@ public struct RunningMeans: Codable, Sendable, Equatable {
     weight += Double(count)
   }
 
+  /// The sums that the means are made of, and their weight last, to be added up over processes.
+  var totals: [Double] {
+    get { sums.map(\.total) + [weight] }
+    set {
+      for index in sums.indices { sums[index].total = newValue[index] }
+      weight = newValue[sums.count]
+    }
+  }
+
   /// The means so far, in the order of the terms.
   public var means: [(name: String, unit: String, value: Double)] {
     sums.map { ($0.name, $0.unit, $0.total / weight) }

@@ -30,9 +30,12 @@ extension Tensor {
 /// An output that is no scalar needs a seed of its own shape. An input that no output depends on
 /// has the undefined tensor. The graph is freed unless `retainGraph`; with `createGraph` the
 /// gradients can be differentiated again. PyTorch: `torch.autograd.grad`.
+///
+/// `found` is told each input's number and gradient as soon as it is complete, while others are still
+/// computed; inputs must be leaves then. PyTorch: `register_hook`.
 public func gradients(
   of outputs: [Tensor], withRespectTo inputs: [Tensor], seeds: [Tensor?]? = nil,
-  retainGraph: Bool = false, createGraph: Bool = false
+  retainGraph: Bool = false, createGraph: Bool = false, found: ((Int, Tensor) -> Void)? = nil
 ) -> [Tensor] {
   let from = outputs.map { Optional($0.handle.pointer) }
   let undefined = TensorHandle.undefined
@@ -40,10 +43,12 @@ public func gradients(
   let to = inputs.map { Optional($0.handle.pointer) }
   var results = [ct_tensor?](repeating: nil, count: inputs.count)
   var message: ct_error?
-  let status = withExtendedLifetime((outputs, seeds, inputs, undefined)) {
+  let listener = found.map(GradientListener.init)
+  let status = withExtendedLifetime((outputs, seeds, inputs, undefined, listener)) {
     ct_gradients(
-      from, weights, from.count, to, to.count, retainGraph || createGraph, createGraph, &results,
-      &message)
+      from, weights, from.count, to, to.count, retainGraph || createGraph, createGraph,
+      listener == nil ? nil : GradientListener.report,
+      listener.map { Unmanaged.passUnretained($0).toOpaque() }, &results, &message)
   }
   guard status == CT_OK else {
     TorchError(
@@ -52,6 +57,19 @@ public func gradients(
     return inputs.map { _ in Tensor(.undefined) }
   }
   return results.map { Tensor($0.map(TensorHandle.init(owning:)) ?? .undefined) }
+}
+
+/// Hears of gradients from LibTorch.
+private final class GradientListener {
+  let found: (Int, Tensor) -> Void
+
+  init(_ found: @escaping (Int, Tensor) -> Void) { self.found = found }
+
+  static let report: ct_gradient_found = { context, index, gradient in
+    guard let context, let gradient, let kept = ct_tensor_retain(gradient) else { return }
+    let listener = Unmanaged<GradientListener>.fromOpaque(context).takeUnretainedValue()
+    listener.found(index, Tensor(TensorHandle(owning: kept)))
+  }
 }
 
 /// The value of a scalar function and its gradients at `inputs`.

@@ -9,6 +9,17 @@ extension Tensor {
     Tensor(call(.empty, .ints(shape), dtype.argument, nil, device.argument))
   }
 
+  /// The memory of a contiguous CPU tensor, for those who keep the tensor while they write to it; nil if it has none.
+  package var memory: UnsafeMutableRawBufferPointer? {
+    var address: UnsafeMutableRawPointer?
+    var message: ct_error?
+    guard ct_tensor_data(handle.pointer, &address, &message) == CT_OK else {
+      _ = takeMessage(message)
+      return nil
+    }
+    return UnsafeMutableRawBufferPointer(start: address, count: byteCount)
+  }
+
   /// A CPU tensor whose bytes `fill` writes, all of them, in row-major order.
   ///
   /// `code` is LibTorch's number of the element type, which may be one that `DType` lacks, for a

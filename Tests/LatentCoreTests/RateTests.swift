@@ -36,6 +36,26 @@ import _TestSupport
     #expect(try #require(terms["rate"]).role == .watched)
   }
 
+  /// Two processes, with two examples and one: their floors and gradients, weighted, are the batch's.
+  @Test(arguments: [0.1, 0.5, 2]) func partsOfABatchHaveItsFreeBits(lambda: Double) {
+    func floor(_ parts: Tensor, gather: ((Tensor) -> Tensor)?) -> Tensor {
+      var step = step(freeBits: lambda)
+      step.gather = gather
+      var terms = Terms()
+      terms.minimiseRate(parts, step)
+      return terms.total() ?? Tensor(0)
+    }
+    let (value, slopes) = valueAndGradient(at: [Self.parts]) { floor($0[0], gather: nil) }
+    let (shared, parts) = valueAndGradient(at: [Self.parts[0..<2], Self.parts[2..<3]]) { parts in
+      let weighted = zip(parts, [2.0 / 3, 1.0 / 3]).map { part, weight in
+        floor(part, gather: { _ in Self.parts }) * weight
+      }
+      return weighted[0] + weighted[1]
+    }
+    #expect(Swift.abs(value.item() - shared.item()) < 1e-12)
+    #expect(abs(slopes[0] - concatenated(parts)).max().item() < 1e-12)
+  }
+
   @Test func dimensionsBelowTheFreeBitsHaveNoGradient() {
     let slopes = gradient(at: Self.parts) { parts in
       var terms = Terms()

@@ -94,6 +94,31 @@ import _TestSupport
     expectClose(book.vectors, sums / smoothed.unsqueezed(dim: 1))
   }
 
+  /// A process with four of six examples, to which the rows of all are brought, has the codebook of one
+  /// process with six; the first step places it.
+  @Test func processesLearnFromAllRows() {
+    let features = Tensor.randn([6, 2, 2, 2], using: Generator(seed: 4))
+    let all = features.permuted([0, 2, 3, 1]).reshaped([-1, 2])
+    func learnt(_ rows: Range<Int>, isShared: Bool) -> Codebook {
+      let quantizer = VectorQuantizer(
+        CodebookOptions(entries: 4, size: 2), grid: [2, 2], using: Generator(seed: 1))
+      let noise = Generator(seed: 2)
+      for index in 0..<3 {
+        training(quantizer) { _ = quantizer(features[rows]) }
+        var step = Step(index: index, epoch: 0, exampleCount: 6, generator: noise)
+        if isShared {
+          step.gather = { $0.dtype == .int64 ? quantizer.codebook.nearest(to: all) : all }
+        }
+        quantizer.afterStep(step)
+      }
+      return quantizer.codebook
+    }
+    let whole = learnt(0..<6, isShared: false)
+    let part = learnt(0..<4, isShared: true)
+    #expect(part.vectors.isEqual(to: whole.vectors))
+    #expect(part.usage.value.isEqual(to: whole.usage.value))
+  }
+
   /// Learnt long enough, an entry is the mean of what it takes.
   @Test func entriesBecomeMeans() {
     let book = Self.codebook(.movingAverage(decay: 0.5))

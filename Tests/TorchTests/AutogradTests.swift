@@ -135,3 +135,23 @@ import _TestSupport
     }
   }
 }
+
+/// Gradients are told while others are computed, once each, and are those that are returned.
+@Suite struct FoundGradientTests {
+  @Test func eachLeafIsToldOnceAndTheLastUsedFirst() {
+    let leaves = (0..<4).map { Tensor([Float($0 + 1), 2]).requiringGradient() }
+    for _ in 0..<2 {
+      var told: [(index: Int, gradient: Tensor)] = []
+      let early = exp(leaves[0] * leaves[1])
+      let loss = (early * leaves[2] + leaves[0]).sum()
+      let found = gradients(of: [loss], withRespectTo: leaves) { told.append(($0, $1)) }
+      #expect(told.map(\.index).sorted() == [0, 1, 2])
+      #expect(told.first?.index == 2)
+      for (index, gradient) in told { #expect(gradient.isEqual(to: found[index])) }
+      #expect(!found[3].isDefined)
+    }
+    // Nobody listens any more.
+    let plain = gradients(of: [(leaves[0] * leaves[1]).sum()], withRespectTo: [leaves[0]])
+    #expect(plain[0].isEqual(to: leaves[1].detached()))
+  }
+}

@@ -138,9 +138,13 @@ CT_API bool ct_autocast(int32_t kind, int32_t *dtype);
 CT_API void ct_set_autocast(int32_t kind, bool enabled, int32_t dtype);
 // Gradients of `outputs`, weighted by `seeds` (undefined: one, for a scalar), with respect to
 // `inputs`; an unused input's gradient is the undefined tensor. `results` has room for inputs.
+// Where `found` is given, inputs are leaves, and it is told each one's gradient (borrowed) once it is
+// complete, on the thread that computes it: the caller's for the CPU.
+typedef void (*ct_gradient_found)(void *context, size_t index, ct_tensor gradient);
 CT_API ct_status ct_gradients(const ct_tensor *outputs, const ct_tensor *seeds, size_t output_count,
                               const ct_tensor *inputs, size_t input_count, bool retain_graph,
-                              bool create_graph, ct_tensor *results, ct_error *error);
+                              bool create_graph, ct_gradient_found found, void *context,
+                              ct_tensor *results, ct_error *error);
 // Waits while another thread is inside; leave on the thread that entered. Levels do not nest.
 CT_API ct_status ct_forward_level_enter(uint64_t *level, ct_error *error);
 CT_API void ct_forward_level_leave(uint64_t level);

@@ -3,6 +3,7 @@ import Evaluation
 import LatentCore
 import LatentModels
 import LatentNN
+import Parallel
 import Report
 import Runs
 import Torch
@@ -42,15 +43,17 @@ struct LatentCommand: CommandGroup {
 public func runLatent(_ words: [String]) -> Int32 {
   // A shape that does not fit is the package's mistake, not the user's: one line all the same.
   let isJSON = words.prefix { $0 != "--" }.contains("--json")
-  TorchRuntime.onError { error in
+  let team = Launch.current.map(Team.init)
+  TorchRuntime.onError { [notice = team?.notice, leads = team?.leads ?? true] error in
     let shown = CommandError.environment(
       "\(error)",
       remedy: "this should not happen; please report the command with this line")
-    Console(isJSON: isJSON).finish(shown)
+    if leads { Console(isJSON: isJSON).finish(shown) }
+    notice?.fail("\(shown)\n", code: shown.code)
     exit(shown.code.rawValue)
   }
   let tree = CommandTree(LatentCommand.self, version: PackageIdentity.version)
-  return tree.main(words, translating: commandError).rawValue
+  return team?.run(words, tree) ?? tree.main(words, translating: commandError).rawValue
 }
 
 /// The command error for what other modules throw; nil for what nobody foresaw.
@@ -60,6 +63,8 @@ func commandError(_ error: any Error) -> CommandError? {
   case let error as DatasetError:
     CommandError(
       error.kind == .usage ? .usage : .environment, "\(error)", remedy: error.remedy)
+  case let error as ParallelError: .environment("\(error)", remedy: error.remedy)
+  case let error as DifferingProcess: .environment("\(error)", remedy: error.remedy)
   case let error as RecipeError: .usage("\(error)", remedy: error.remedy)
   case let error as TranslationError: .usage("\(error)", remedy: error.remedy)
   case let error as DeviceError: .environment("\(error)", remedy: error.remedy)

@@ -1,3 +1,4 @@
+import Parallel
 import Runs
 import Torch
 
@@ -30,9 +31,13 @@ struct RunDeviceOptions: ArgumentGroup {
   var threads: Int?
 
   /// Prepares LibTorch and runs `body` on the chosen device.
+  ///
+  /// A run of several processes, or one that goes on with several, has threads by the cores there are.
   func withDevice(of record: RunRecord, _ body: () throws -> Void) throws {
+    let isAlone = record.processes == nil && Launch.current == nil
     try start(
-      device: device ?? record.device, threads: threads ?? max(record.threads, 1), body)
+      device: device ?? record.device,
+      threads: threads ?? (isAlone ? max(record.threads, 1) : nil), body)
   }
 }
 
@@ -43,7 +48,8 @@ struct PlaceOptions: ArgumentGroup {
     completion: .words(deviceWords))
   var device = "cpu"
   @Option(
-    "Threads of one operation; LibTorch's choice if left out.", value: "n", check: .atLeast(1))
+    "Threads of one operation; LibTorch's choice, or a process's part of the cores, if left out.",
+    value: "n", check: .atLeast(1))
   var threads: Int?
   @Option("Folder that run folders are made in.", value: "folder", completion: .folders)
   var out = Path("runs")
@@ -60,7 +66,7 @@ private func start(device name: String, threads: Int?, _ body: () throws -> Void
     throw CommandError.usage(
       "--device: expected cpu, cuda, cuda:N or mps, found '\(name)'", remedy: "use --device cpu")
   }
-  try TorchRuntime.start(threads: threads)
+  try TorchRuntime.start(threads: threads ?? Launch.current?.threads)
   guard Device.count(of: device.kind) > device.index else {
     throw CommandError.environment(
       "--device \(name): this machine or its LibTorch has no such device",

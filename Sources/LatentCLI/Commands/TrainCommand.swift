@@ -18,6 +18,9 @@ struct TrainCommand: Command {
 
       Ctrl-C finishes the step, keeps everything and says how to go on. The settings of a recipe: \
       latent list recipes RECIPE.
+
+      Under mpirun -n 4 four processes train one model, each with its rows of every batch: \
+      docs/PARALLEL.md.
       """,
     examples: [
       .init("latent train vae --data digits", "trains on the digits that come with the package"),
@@ -62,7 +65,10 @@ struct TrainCommand: Command {
     var config = Config(recipe.settings + TrainingSettings.schema)
     for setting in settings { try config.set(setting.text, from: setting.place) }
     if let name = place.name { try check(runName: name) }
+    let team = console.team
+    if printConfig || dryRun, team?.leads == false { return }
     try place.withDevice {
+      if !printConfig, !dryRun { try team?.join() }
       let splits = try recipe.form(DatasetRegistry.open(data))
       var request = TrainingRequest(recipe: recipe, config: config, source: data, splits: splits)
       request.budget = budget.value
@@ -70,6 +76,7 @@ struct TrainCommand: Command {
       request.parent = place.out.text
       request.name = place.name
       request.commandLine = CommandLine.arguments
+      request.group = team?.group
       if printConfig { return print(request, on: console) }
       if dryRun { return try showCost(of: request, on: console) }
       try compare(request, on: console)
@@ -126,6 +133,10 @@ func check(runName name: String) throws {
 struct ResumeCommand: Command {
   static let summary = CommandSummary(
     "resume", "Go on with a run that was interrupted, bit for bit.",
+    discussion: """
+      Under mpirun it goes on with as many processes as there are, however many it began with: \
+      docs/PARALLEL.md.
+      """,
     examples: [.init("latent resume runs/2026-11-20-vae-digits-a3f9", "goes on to its budget")])
 
   @Argument("Run folder.", completion: .folders) var run: Path
@@ -134,11 +145,13 @@ struct ResumeCommand: Command {
   func run(_ console: Console) throws {
     let record = try RunFolder(existing: run.text).record()
     try place.withDevice(of: record) {
+      try console.team?.join()
       let opened = try OpenedRun(run.text, recipes: Recipes.all)
       let view = TrainingView(console)
       StopRequest.listen()
       let session = try console.showingReads {
-        try TrainingSession(resuming: opened, observe: view.show)
+        try TrainingSession(
+          resuming: opened, group: console.team?.group, observe: view.show)
       }
       try finish(session, view: view, console: console)
     }
@@ -148,8 +161,10 @@ struct ResumeCommand: Command {
 /// Trains a session to its end, evaluates, draws, reports, and says where everything is.
 private func finish(_ session: TrainingSession, view: TrainingView, console: Console) throws {
   console.note("run \(session.folder.path)")
+  console.team?.introduce(session, on: console)
   let outcome = try session.train()
   view.end()
+  guard console.team?.leads ?? true else { return }
   switch outcome {
   case .finished:
     try withDevice(.cpu) {

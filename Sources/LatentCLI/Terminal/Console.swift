@@ -17,6 +17,8 @@ final class Console {
   let isJSON: Bool
   /// The document to be printed when the command has ended.
   private(set) var document: JSONObject?
+  /// The processes that a launcher started with this one, nil for one on its own.
+  var team: Team?
   private let output: TerminalDevice
   private let errorDevice: TerminalDevice
   private let palette: Palette

@@ -36,13 +36,16 @@ public func valueAndGradient<Model: Module>(
 ///       let terms = objective(model, batch)
 ///       return (terms.total, terms.values)
 ///     }
+///
+/// `found` is told each gradient as soon as it is complete, by its place among the trainable parameters.
 public func valueAndGradient<Model: Module, Extra>(
-  of model: Model, mode: Mode = .training, _ loss: (Model) throws -> (Tensor, Extra)
+  of model: Model, mode: Mode = .training, found: ((Int, Tensor) -> Void)? = nil,
+  _ loss: (Model) throws -> (Tensor, Extra)
 ) rethrows -> (loss: Tensor, extra: Extra, gradients: Gradients) {
   let (value, extra) = try withGradients {
     try withMode(mode, [model]) { try loss(model) }
   }
-  return (value.detached(), extra, gradients(of: value, for: model))
+  return (value.detached(), extra, gradients(of: value, for: model, found: found))
 }
 
 /// Differentiates `loss` with respect to the trainable parameters of `model`.
@@ -54,9 +57,11 @@ public func valueAndGradient<Model: Module, Extra>(
 ///   - loss: a scalar with its graph.
 ///   - model: the model whose parameters the gradients are for.
 ///   - retainGraph: whether `loss` will be differentiated again.
+///   - found: told each gradient as soon as it is complete, by its place among the trainable parameters.
 /// - Returns: a gradient for each parameter that the loss depends on.
 public func gradients(
-  of loss: Tensor, for model: Module, retainGraph: Bool = false
+  of loss: Tensor, for model: Module, retainGraph: Bool = false,
+  found: ((Int, Tensor) -> Void)? = nil
 ) -> Gradients {
   let trainable = model.trainableParameters
   require(loss.count == 1, "gradients", "the loss is \(loss.shape), expected one number")
@@ -65,7 +70,8 @@ public func gradients(
     isUseful, "gradients", "the loss depends on no trainable parameter of \(type(of: model))")
   if loss.count != 1 || !isUseful { return Gradients([]) }
   let found = Torch.gradients(
-    of: [loss], withRespectTo: trainable.map(\.parameter.value), retainGraph: retainGraph)
+    of: [loss], withRespectTo: trainable.map(\.parameter.value), retainGraph: retainGraph,
+    found: found)
   var entries: [Gradients.Entry] = []
   var unused: [String] = []
   for ((path, parameter), gradient) in zip(trainable, found) {

@@ -43,8 +43,11 @@ public final class Dropout: Module, UnaryLayer {
       require(shape.count >= 2, "Dropout", "the input is \(shape), expected [B, C, …]")
       for dim in shape.indices.dropFirst(2) { shape[dim] = 1 }
     }
-    let mask = Tensor.zeros(shape, dtype: x.dtype, device: generator.device)
-    callInPlace(.bernoulliInPlace, mask.argument, .double(1 - probability), generator.argument)
+    let mask = drawn(shape) { shape in
+      let mask = Tensor.zeros(shape, dtype: x.dtype, device: generator.device)
+      callInPlace(.bernoulliInPlace, mask.argument, .double(1 - probability), generator.argument)
+      return mask
+    }
     return x * (mask.to(x.device) / (1 - probability))
   }
 

@@ -67,7 +67,8 @@ public final class VectorQuantizer: Module, Bottleneck {
   public func afterStep(_ step: Step) {
     guard let (vectors, indices) = pending else { return }
     pending = nil
-    codebook.learn(from: vectors, indices: indices, using: step.generator)
+    codebook.learn(
+      from: step.joined(vectors), indices: step.joined(indices), using: step.generator)
   }
 
   /// Forgets the step's vectors: the codebook stays what it is.
