@@ -115,13 +115,16 @@ let package = Package(
         "LatentModels", "LatentNN", "Runs", "Torch",
       ]),
     room(
+      "Bench", ["Datasets", "LatentCore", "LatentLearning", "LatentModels", "LatentNN", "Runs", "Torch"]
+    ),
+    room(
       "Studio", ["CMicroHTTPD", "Datasets", "LatentCore", "Report", "Runs", "Torch"],
       resources: [.embedInCode("Pages")]),
     room(
       "LatentCLI",
       [
-        "Catalogue", "Datasets", "Evaluation", "LatentCore", "LatentLearning", "LatentModels",
-        "LatentNN", "Report", "Reproductions", "Runs", "Studio", "Torch",
+        "Bench", "Catalogue", "Datasets", "Evaluation", "LatentCore", "LatentLearning",
+        "LatentModels", "LatentNN", "Report", "Reproductions", "Runs", "Studio", "Torch",
       ]),
     room("Latent", reexported),
     .executableTarget(
@@ -161,6 +164,7 @@ let package = Package(
       ["Datasets", "LatentCore", "LatentLearning", "LatentModels", "LatentNN", "Torch"]),
     tests("Reproductions", ["Catalogue", "Distributions", "LatentCore", "LatentNN", "Torch"]),
     tests("Fuzz", ["Torch"]),
+    tests("Bench", ["LatentCore", "LatentModels", "Torch"]),
     tests("Studio", ["LatentCore", "Report", "Runs", "Torch"]),
     tests("LatentCore", ["Torch"]),
     tests("LatentCLI", ["Catalogue", "Evaluation", "LatentCore", "LatentModels", "Runs", "Torch"]),
