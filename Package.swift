@@ -115,8 +115,11 @@ let package = Package(
         "LatentModels", "LatentNN", "Runs", "Torch",
       ]),
     room(
-      "Bench", ["Datasets", "LatentCore", "LatentLearning", "LatentModels", "LatentNN", "Runs", "Torch"]
-    ),
+      "Bench",
+      [
+        "CZlib", "Datasets", "LatentCore", "LatentLearning", "LatentModels", "LatentNN", "Runs",
+        "Torch",
+      ]),
     room(
       "Studio", ["CMicroHTTPD", "Datasets", "LatentCore", "Report", "Runs", "Torch"],
       resources: [.embedInCode("Pages")]),

@@ -7,7 +7,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch.utils.flop_counter import FlopCounterMode
 
-from run import times
+from run import finish, times
 
 
 def load(model, start, task):
@@ -24,6 +24,8 @@ def load(model, start, task):
 def answer(side, task, options):
     torch.set_num_threads(task["threads"])
     workload = importlib.import_module("with_torch." + task["module"])
+    if hasattr(workload, "job"):
+        return finish(workload.job(side, task, options), task)
     start = load_file(task["start"])
     model = workload.Model()
     load(model, start, task)

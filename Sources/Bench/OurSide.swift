@@ -23,9 +23,45 @@ extension BenchTask {
     case .training: try train(workload, &answer)
     case .sampling(let count): try sample(workload, count, &answer)
     case .firstSample: try sample(workload, 1, &answer)
+    case .sweep(let betas, let seeds, let steps):
+      let run = SweepRun(workload, betas: betas, seeds: seeds, steps: steps)
+      if kind == .check {
+        let first = try TrainingRun(workload)
+        try first.write(to: start)
+        name(first.names, &answer)
+        answer["losses"] = .array(try run.check(Self.checkedSteps).map { .double($0) })
+      } else {
+        try run.train()
+        answer["first_at"] = .double(monotonicSeconds())
+      }
+    case .sprites(let count):
+      let run = try SpriteRun(count)
+      try time(&answer, write: { try run.write(to: start) }) { run.batch() }
+    case .digits:
+      let run = DigitsRun(start)
+      try time(&answer, write: { try DigitsRun.write(to: start) }) { run.epoch() }
     }
     answer["peak_mb"] = .double(Double(Memory.peakResident ?? 0) / 1_048_576)
     return answer
+  }
+
+  /// Answers a check by what `work` gives after `write`, a timing by the times of `work`.
+  private func time(
+    _ answer: inout JSONObject, write: () throws -> Void, _ work: () -> [Double]
+  ) throws {
+    if kind == .check {
+      try write()
+      name(([], []), &answer)
+      answer["losses"] = .array(work().map { .double($0) })
+    } else {
+      answer["milliseconds"] = .array(measured(seconds: seconds) { _ = work() }.map { .double($0) })
+    }
+  }
+
+  private func name(_ names: (parameters: [String], buffers: [String]), _ answer: inout JSONObject)
+  {
+    answer["parameters"] = .array(names.parameters.map { .string($0) })
+    answer["buffers"] = .array(names.buffers.map { .string($0) })
   }
 
   private func train(_ workload: Workload, _ answer: inout JSONObject) throws {
@@ -36,9 +72,7 @@ extension BenchTask {
     }
     try run.write(to: start)
     answer["losses"] = .array((0..<Self.checkedSteps).map { _ in .double(run.step()) })
-    let names = run.names
-    answer["parameters"] = .array(names.parameters.map { .string($0) })
-    answer["buffers"] = .array(names.buffers.map { .string($0) })
+    name(run.names, &answer)
     answer["gemm_gflops"] = .double(peakRate())
   }
 
@@ -46,9 +80,7 @@ extension BenchTask {
     let run = try SamplingRun(workload)
     if kind == .check {
       try run.write(to: start)
-      let names = run.names
-      answer["parameters"] = .array(names.parameters.map { .string($0) })
-      answer["buffers"] = .array(names.buffers.map { .string($0) })
+      name(run.names, &answer)
       answer["losses"] = [.double(run.mean(of: 16))]
     } else if case .firstSample = workload.work {
       try run.load(start)

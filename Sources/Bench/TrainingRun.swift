@@ -1,5 +1,5 @@
 import Datasets
-import LatentCore
+public import LatentCore
 import LatentLearning
 import LatentNN
 public import Runs
@@ -18,11 +18,14 @@ public final class TrainingRun {
   private var index = 0
   private var untouched: Set<String> = []
 
-  /// A run of `workload` from its first weights, or from those of `start`; throws what the recipe throws.
+  /// A run of `workload` with weights of `seed` and further settings; throws what the recipe throws.
   ///
   /// `batchSize` stands in for the workload's own, for tests.
-  public init(_ workload: Workload, precision: Precision = .float32, batchSize: Int? = nil) throws {
-    method = try workload.makeMethod()
+  public init(
+    _ workload: Workload, seed: UInt64 = 0, settings: JSONObject = [:],
+    precision: Precision = .float32, batchSize: Int? = nil
+  ) throws {
+    method = try workload.makeMethod(seed: seed, settings)
     batch = workload.makeBatch(of: batchSize)
     optimizer = Optimizer(Adam(), for: method, learningRate: 1e-3)
     self.precision = precision
@@ -74,7 +77,8 @@ extension TrainingRun {
 ///
 /// - Parameters:
 ///   - seconds: about how long to measure; ten calls at least.
-///   - work: what is timed, after a third of a second and three calls at least to warm up.
+///   - work: what is timed, after a third of `seconds` and three calls at least to warm up.
+/// - Returns: one time a call.
 func measured(seconds: Double, _ work: () -> Void) -> [Double] {
   func run(seconds: Double, atLeast count: Int) -> [Double] {
     let start = ContinuousClock.now

@@ -16,6 +16,20 @@ public struct Workload: Sendable {
     case sampling(Int)
     /// From the start of a process to its first example.
     case firstSample
+    /// From the start of a process to the end of so many steps of a model for each weight of the rate and each seed.
+    case sweep(betas: [Double], seeds: Int, steps: Int)
+    /// A batch of so many rendered sprites.
+    case sprites(Int)
+    /// An epoch of a compressed file of digits.
+    case digits
+
+    /// Whether it is timed once a process, from the process's start.
+    public var isOnce: Bool {
+      switch self {
+      case .firstSample, .sweep: true
+      default: false
+      }
+    }
   }
 
   /// What `--only` calls it.
@@ -34,6 +48,8 @@ public struct Workload: Sendable {
   public let schema: DatasetSchema
   /// The examples of a batch.
   public let batchSize: Int
+  /// Why a peer does not take part, by its name.
+  public let absent: [String: String]
   /// Examples of the shape of `schema`, `[n] + exampleShape`.
   public let examples: @Sendable (_ count: Int, _ generator: Generator) -> Tensor
 
@@ -41,24 +57,26 @@ public struct Workload: Sendable {
   public init(
     _ name: String, _ summary: String, target: Double, work: Work = .training, recipe: String,
     settings: JSONObject = [:], schema: DatasetSchema, batchSize: Int,
+    absent: [String: String] = [:],
     examples: @escaping @Sendable (_ count: Int, _ generator: Generator) -> Tensor
   ) {
     (self.name, self.summary, self.target, self.work) = (name, summary, target, work)
     (self.recipe, self.settings, self.schema) = (recipe, settings, schema)
-    (self.batchSize, self.examples) = (batchSize, examples)
+    (self.batchSize, self.absent, self.examples) = (batchSize, absent, examples)
   }
 
   /// The number of examples of the data that batches are said to be from.
   public static let exampleCount = 60_000
 
-  /// The recipe's method for these data, with weights of seed 0; throws what recipes and settings throw.
-  public func makeMethod() throws -> any Method {
+  /// The recipe's method for these data, with weights of `seed` and further settings; throws what recipes and settings throw.
+  public func makeMethod(seed: UInt64 = 0, _ further: JSONObject = [:]) throws -> any Method {
     guard let recipe = Recipes.named(recipe) else {
       preconditionFailure("workload \(name) names the recipe \(recipe), which there is not")
     }
     var config = Config(recipe.settings)
     try config.apply(settings, from: "workload \(name)")
-    return try recipe.make(config, data: schema, using: Generator(seed: 0))
+    try config.apply(further, from: "workload \(name)")
+    return try recipe.make(config, data: schema, using: Generator(seed: seed))
   }
 
   /// A batch of examples drawn with seed 1; a smaller one for tests.
@@ -82,35 +100,4 @@ func smoothPictures(_ shape: [Int]) -> @Sendable (Int, Generator) -> Tensor {
     let coarse = Tensor.rand([count, shape[0], 8, 8], using: generator)
     return interpolated(coarse, size: Array(shape.dropFirst()), mode: .nearest)
   }
-}
-
-extension Workload {
-  /// The name of the peers' file.
-  public var peerModule: String {
-    switch work {
-    case .training: recipeFile
-    case .sampling, .firstSample: "sampling"
-    }
-  }
-
-  private var recipeFile: String {
-    let words = name.split(separator: "-").filter { Int($0) == nil }
-    return words.joined(separator: "_")
-  }
-
-  /// The examples that are drawn, if that is what is timed.
-  public var sampleCount: Int? {
-    switch work {
-    case .training: nil
-    case .sampling(let count): count
-    case .firstSample: 1
-    }
-  }
-
-  /// Whether the memory layout of pictures matters to it.
-  public var isConvolutional: Bool {
-    schema.exampleShape.count == 3 && !recipeIsDense
-  }
-
-  private var recipeIsDense: Bool { recipe == "vae" || recipe == "iwae" }
 }

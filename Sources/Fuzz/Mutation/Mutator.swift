@@ -1,3 +1,5 @@
+import Datasets
+
 /// Changes that make readers of files stumble: single bits and bytes, whole numbers at the ends of
 /// their range, digits, cuts, repetitions, and pieces of other files of the format.
 struct Mutator {

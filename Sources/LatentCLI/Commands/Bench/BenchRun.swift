@@ -43,6 +43,7 @@ struct BenchRun {
     var ways: [Way] = []
     for side in ["pytorch-eager", "pytorch-compile", "jax"] {
       do {
+        if let reason = workload.absent[side] { throw Absence(reason: reason) }
         if side == "jax", precision != "float32" { throw Absence(reason: Self.noBFloat16) }
         try check(side, base, workload, ours, folder, &result)
         ways.append(try quickest(side, base, workload, ours, folder))
@@ -113,21 +114,23 @@ struct BenchRun {
   /// The ways in which a peer may be set, the plain one first.
   private func ways(_ side: String, _ workload: Workload) -> [Way] {
     var ways = [Way(side: side)]
-    guard side != "jax" else { return ways }
-    let keeps = [
-      "GLIBC_TUNABLES=glibc.malloc.mmap_threshold=1073741824:"
-        + "glibc.malloc.trim_threshold=1073741824:glibc.malloc.top_pad=16777216"
-    ]
     #if canImport(Glibc)
-      ways.append(Way(side: side, environment: keeps, words: "glibc keeps blocks"))
-    #endif
-    guard workload.isConvolutional else { return ways }
-    return ways
-      + ways.map { way in
-        Way(
-          side: side, options: ["--channels-last"], environment: way.environment,
-          words: "\(way.words), channels last")
+      let keeps =
+        "GLIBC_TUNABLES=glibc.malloc.mmap_threshold=1073741824:"
+        + "glibc.malloc.trim_threshold=1073741824:glibc.malloc.top_pad=16777216"
+      if side != "jax" && !workload.work.isOnce {
+        ways.append(Way(side: side, environment: [keeps], words: "glibc keeps blocks"))
       }
+    #endif
+    let plain = ways
+    for (option, words) in workload.peerOptions(side) {
+      ways += plain.map { way in
+        Way(
+          side: side, options: [option], environment: way.environment,
+          words: "\(way.words), \(words)")
+      }
+    }
+    return ways
   }
 
   private func quickest(
@@ -135,8 +138,7 @@ struct BenchRun {
     _ folder: String
   ) throws -> Way {
     let ways = ways(side, workload)
-    // A start is timed once a process, and a brief trial would be no shorter.
-    if ways.count == 1 || workload.sampleCount == 1 { return ways[0] }
+    if ways.count == 1 { return ways[0] }
     var best = (way: ways[0], time: Double.infinity)
     var brief = task
     brief.seconds = min(1, seconds)
@@ -190,10 +192,9 @@ struct BenchRun {
   ) throws -> (answer: JSONObject, begin: Double) {
     let file = "\(folder)/\(way.side).task.json"
     var members = task.json
-    members["module"] = .string(workload.peerModule)
+    for member in workload.peerMembers.members { members[member.name] = member.value }
     members["noise_file"] = .string("\(folder)/noise.safetensors")
     for name in ["parameters", "buffers"] { members[name] = ours[name] }
-    if let count = workload.sampleCount { members["count"] = .int(count) }
     try AtomicFile.write(JSONValue.object(members).text(), to: file)
     let environment = way.environment + ["TORCHINDUCTOR_CACHE_DIR=\(peers.cache)"]
     let outcome = try BenchProcess.run(
