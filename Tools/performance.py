@@ -41,9 +41,10 @@ def table(run):
     absent = "".join(
         f"`{found['name']}`, {name}: {reason}.\n" for found in run["workloads"] for name, reason in found.get("absent", {}).items()
     )
+    loads = [found["load"] for found in run["workloads"]]
     conditions = (
         f"{run['processor']}, {run['threads']} of {run['processors']} processors, LibTorch {run['libtorch']}, {run['precision']}; "
-        f"{run['rounds']} processes a side of {number(run['seconds'])} s; load at the end {number(run['load'], '{:.1f}')}.\n"
+        f"{run['rounds']} processes a side of {number(run['seconds'])} s; load {min(loads):.1f} to {max(loads):.1f}.\n"
     )
     return HEAD + rows + "\n" + conditions + ("\n" + absent if absent else "")
 

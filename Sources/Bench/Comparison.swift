@@ -21,6 +21,9 @@ public struct Comparison: Sendable {
   /// The rate of a large product in the same run, in 10⁹ operations a second.
   public var peakRate: Double?
 
+  /// The mean number of processes that wanted a processor in the minute before; nil if nobody looked.
+  public var load: Double?
+
   /// The name of the peer that memory and `ratio_to_pytorch_eager` are about.
   public static let eager = "pytorch-eager"
   /// What our largest resident set may be over PyTorch's.
@@ -81,7 +84,7 @@ public struct Comparison: Sendable {
     let numbers: [(String, Double?)] = [
       ("ratio_to_best_peer", ratioToBestPeer), ("ratio_to_pytorch_eager", ratioToEager),
       ("gflop", operations.map { $0 / 1e9 }), ("peak_gflops", peakRate), ("limit_ms", limit),
-      ("fraction_of_limit", limit.map { $0 / ours.typical }),
+      ("fraction_of_limit", limit.map { $0 / ours.typical }), ("load", load),
     ]
     for (name, value) in numbers { members[name] = value.map { .double($0) } ?? .null }
     members["target"] = .double(workload.target)

@@ -19,7 +19,7 @@ extension BenchRun {
       "processor": .string(processorName()),
       "processors": .int(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))),
       "threads": .int(threads), "rounds": .int(rounds), "seconds": .double(seconds),
-      "precision": .string(precision), "load": .double(machineLoad()),
+      "precision": .string(precision),
     ]
   }
 }

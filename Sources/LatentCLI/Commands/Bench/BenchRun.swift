@@ -36,6 +36,7 @@ struct BenchRun {
     let folder = try makeTemporaryFolder()
     defer { remove(folder) }
     var result = Comparison(workload)
+    result.load = machineLoad()
     let base = BenchTask(
       .check, of: workload.name, start: "\(folder)/start.safetensors", seconds: seconds,
       threads: threads, precision: precision)
