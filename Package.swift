@@ -119,13 +119,19 @@ let package = Package(
         "LatentModels", "LatentNN", "Runs", "Torch",
       ]),
     room(
+      "Bench",
+      [
+        "CZlib", "Datasets", "LatentCore", "LatentLearning", "LatentModels", "LatentNN", "Runs",
+        "Torch",
+      ]),
+    room(
       "Studio", ["CMicroHTTPD", "Datasets", "LatentCore", "Report", "Runs", "Torch"],
       resources: [.embedInCode("Pages")]),
     room(
       "LatentCLI",
       [
-        "Catalogue", "Datasets", "Evaluation", "LatentCore", "LatentLearning", "LatentModels",
-        "LatentNN", "Parallel", "Report", "Reproductions", "Runs", "Studio", "Torch",
+        "Bench", "Catalogue", "Datasets", "Evaluation", "LatentCore", "LatentLearning",
+        "LatentModels", "LatentNN", "Parallel", "Report", "Reproductions", "Runs", "Studio", "Torch",
       ]),
     room("Latent", reexported),
     .executableTarget(
@@ -168,6 +174,7 @@ let package = Package(
       ]),
     tests("Reproductions", ["Catalogue", "Distributions", "LatentCore", "LatentNN", "Torch"]),
     tests("Fuzz", ["Torch"]),
+    tests("Bench", ["LatentCore", "LatentModels", "Torch"]),
     tests("Studio", ["LatentCore", "Report", "Runs", "Torch"]),
     tests("LatentCore", ["Torch"]),
     tests("LatentCLI", ["Catalogue", "Evaluation", "LatentCore", "LatentModels", "Runs", "Torch"]),

@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 
-from compare import build, here
+from building import build, here
 
 
 def main():

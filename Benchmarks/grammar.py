@@ -19,7 +19,7 @@ import sys
 
 here = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(here))
-from compare import build  # noqa: E402
+from building import build  # noqa: E402
 
 LIMIT = 1.03
 WARM_UP = 30

@@ -50,8 +50,8 @@ public enum Recipes {
   /// Noise that a network takes away.
   private static let diffusion: [any Recipe] = [DiffusionRecipe()]
 
-  /// Series with smooth latents.
-  private static let sequences: [any Recipe] = [GPVAERecipe()]
+  /// Series with smooth latents, and with one code for all of a series.
+  private static let sequences: [any Recipe] = [GPVAERecipe(), GRUVAERecipe()]
 
   /// Classes and numbers with their uncertainty.
   private static let bayesianNets: [any Recipe] = [ClassifierRecipe(), RegressorRecipe()]

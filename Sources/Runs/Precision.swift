@@ -19,7 +19,7 @@ public enum Precision: String, Sendable, CaseIterable {
   }
 
   /// Runs the forward pass in this precision.
-  func scope<Result>(on device: Device, _ body: () throws -> Result) rethrows -> Result {
+  package func scope<Result>(on device: Device, _ body: () throws -> Result) rethrows -> Result {
     self == .float32 ? try body() : try withAutocast(to: .bfloat16, on: device, body)
   }
 }

@@ -6,7 +6,7 @@ set -euo pipefail
 
 new_checkout arguments
 run "$checkout/bin/setup" --devel
-expect_failure "unknown argument" 2 'bin/setup: expected --dev or nothing, found «--devel»'
+expect_failure "unknown argument" 2 'bin/setup: expected --dev, --bench or nothing, found «--devel»'
 
 # Toolchain
 new_checkout swift

@@ -33,7 +33,7 @@ struct LatentCommand: CommandGroup {
       ReportCommand.self,
       CiteCommand.self,
       ListCommand.self, DataCommand.self, ExportCommand.self, ImportCommand.self,
-      ReproduceCommand.self, StudioCommand.self, RoomCommand.self,
+      ReproduceCommand.self, BenchCommand.self, StudioCommand.self, RoomCommand.self,
       DoctorCommand.self, CompletionsCommand.self,
     ]
   }

@@ -1,14 +1,14 @@
 import Synchronization
-import Torch
+package import Torch
 
 #if canImport(Glibc)
-  import Glibc
+  package import Glibc
 #else
-  import Darwin
+  package import Darwin
 #endif
 
 /// Starting programs.
-enum ChildProcess {
+package enum ChildProcess {
   /// Held while a program is started and while a pipe is made, so that none inherits half a pipe.
   private static let starting = Mutex(())
   /// Gives the program a session of its own; glibc shows the name to few.
@@ -24,7 +24,7 @@ enum ChildProcess {
   ///
   /// `isDetached` gives it a session of its own, so that neither the terminal's Ctrl-C nor the end of
   /// this process reaches it. Descriptors of this process are closed in it, as all are opened to be.
-  static func start(
+  package static func start(
     _ program: String, _ words: [String], input: Int32, output: Int32, error: Int32,
     isDetached: Bool
   ) throws -> pid_t {
@@ -66,10 +66,10 @@ enum ChildProcess {
   }
 
   /// `/dev/null`, to be closed by the caller.
-  static func nothing() -> Int32 { open("/dev/null", O_RDWR | O_CLOEXEC) }
+  package static func nothing() -> Int32 { open("/dev/null", O_RDWR | O_CLOEXEC) }
 
   /// A pipe whose ends are closed in other programs; throws `FileError`.
-  static func pipe() throws -> (read: Int32, write: Int32) {
+  package static func pipe() throws -> (read: Int32, write: Int32) {
     var ends: [Int32] = [-1, -1]
     let code = starting.withLock { _ in
       #if canImport(Glibc)

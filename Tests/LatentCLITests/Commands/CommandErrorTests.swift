@@ -42,6 +42,9 @@ import Testing
     Refusal(
       "train vea --data digits", "unknown recipe 'vea'",
       "did you mean 'vae'? All: latent list recipes"),
+    Refusal(
+      "bench --only mlp-vae-18", "unknown workload 'mlp-vae-18'",
+      "did you mean 'mlp-vae-128'? All: latent bench --help"),
     Refusal("list recipes xyz", "unknown recipe 'xyz'", "to see all: latent list recipes"),
     Refusal(
       "train vae", "missing option --data for 'latent train'",
