@@ -131,7 +131,8 @@ let package = Package(
       "LatentCLI",
       [
         "Bench", "Catalogue", "Datasets", "Evaluation", "LatentCore", "LatentLearning",
-        "LatentModels", "LatentNN", "Parallel", "Report", "Reproductions", "Runs", "Studio", "Torch",
+        "LatentModels", "LatentNN", "Parallel", "Report", "Reproductions", "Runs", "Studio",
+        "Torch",
       ]),
     room("Latent", reexported),
     .executableTarget(
