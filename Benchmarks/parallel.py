@@ -14,6 +14,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 
 here = pathlib.Path(__file__).resolve().parent
 environment = os.environ | {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"}
@@ -21,13 +22,22 @@ environment = os.environ | {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_RO
 
 def train(options, processes, steps, folder, name):
     """The seconds at work, and the terms of each logged step."""
-    launch = ["mpirun", "--oversubscribe", "-n", str(processes)] if processes > 1 else []
+    launch = ["mpirun", "--oversubscribe", "--bind-to", "none", "-n", str(processes)] if processes > 1 else []
     command = [*launch, options.latent, "train", options.recipe, "--data", options.data, "--steps", str(steps), "--threads", "1"]
     settings = [f"batch-size={options.batch}", "log-every=10", "checkpoint-seconds=1000", "validate-every=100000", *options.set]
     command += ["--out", folder, "--name", name, *(word for setting in settings for word in ("--set", setting))]
-    subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     run = pathlib.Path(folder, name)
-    record = json.loads((run / "run.json").read_text())
+    record = {"status": "running"}
+    while record["status"] == "running":
+        time.sleep(0.1)
+        if (run / "run.json").exists():
+            record = json.loads((run / "run.json").read_text())
+        if process.poll():
+            sys.exit(process.stderr.read().decode())
+    # What follows, test data and report, is the first process's alone.
+    process.terminate()
+    process.communicate()
     events = [json.loads(line) for line in (run / "events.jsonl").read_text().splitlines()]
     return record["seconds"], [event["terms"] for event in events if event["split"] == "train"]
 
@@ -48,11 +58,11 @@ def main():
     parser.add_argument("latent", nargs="?", default=str(here.parent / "bin/latent"))
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--steps", type=int, default=100)
-    parser.add_argument("--recipe", default="conv-vae")
-    parser.add_argument("--data", default="sprites")
-    parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--set", action="append", default=[])
+    parser.add_argument("--steps", type=int, default=60)
+    parser.add_argument("--recipe", default="vae")
+    parser.add_argument("--data", default="glyphs:count=4000,size=64")
+    parser.add_argument("--batch", type=int, default=128)
+    parser.add_argument("--set", action="append", default=["network=conv"])
     options = parser.parse_args()
     times = {1: [], options.processes: []}
     terms = {}
