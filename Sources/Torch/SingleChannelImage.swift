@@ -22,11 +22,8 @@ func singleChannelImage(
     let windows = (x.size(2 + dim) - 1) * options.stride[dim] - 2 * options.padding[dim]
     return windows + options.dilation[dim] * (kernel[dim] - 1) + outputPadding[dim] + 1
   }
-  let isPossible = (0..<2).allSatisfy {
-    size[$0] > 0 && outputPadding[$0] < max(options.stride[$0], options.dilation[$0])
-      && outputPadding[$0] < options.stride[$0]
-  }
-  guard isPossible else { return nil }
+  let fits = (0..<2).allSatisfy { size[$0] > 0 && outputPadding[$0] < options.stride[$0] }
+  guard fits else { return nil }
   // A batched product: of a plain one the gradient of the weight would be summed over images one at a time.
   let filters = weight.reshaped([1, weight.size(0), kernel[0] * kernel[1]]).transposed(1, 2)
   let columns = matmul(

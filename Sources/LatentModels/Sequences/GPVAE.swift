@@ -77,14 +77,8 @@ public struct GPVAERecipe: Recipe {
   public func make(
     _ config: Config, data: DatasetSchema, using generator: Generator
   ) throws -> any Method {
-    let shape = data.exampleShape
-    guard data.kind != .tokens, let length = shape.last, length > 1 else {
-      throw RecipeError(
-        "recipe gp-vae expects numbers over time in the last dimension, found "
-          + "\(data.kind.rawValue) of shape \(shape)",
-        remedy: "train on series, such as --data series")
-    }
-    let parts = try Self.parts(config, channels: shape.dropLast().reduce(1, *))
+    let series = try SeriesShape(of: data, recipe: name)
+    let parts = try Self.parts(config, channels: series.channels)
     let encoder = SeriesEncoder(
       parts, hidden: config[Self.hidden], countHidden: config[Self.countHidden], using: generator)
     let bottleneck: any Bottleneck
@@ -92,14 +86,15 @@ public struct GPVAERecipe: Recipe {
     case .fourier:
       bottleneck = FourierGaussianProcess(
         count: parts.latents,
-        basis: FourierBasis(length: length, shortest: config[Self.shortest]),
+        basis: FourierBasis(length: series.length, shortest: config[Self.shortest]),
         lengthScale: config[Self.lengthScale], using: generator)
     case .time:
       bottleneck = TimeGaussianProcess(
-        count: parts.latents, length: length, lengthScale: config[Self.lengthScale])
+        count: parts.latents, length: series.length, lengthScale: config[Self.lengthScale])
     }
     let decoder = SeriesDecoder(
-      parts, exampleShape: shape, hidden: config[Self.hidden].reversed(), using: generator)
+      parts, exampleShape: data.exampleShape, hidden: config[Self.hidden].reversed(),
+      using: generator)
     return VariationalMethod(
       Autoencoder(encoder: encoder, bottleneck: bottleneck, decoder: decoder),
       objective: ELBO(beta: config[Self.beta]))

@@ -49,25 +49,18 @@ public struct GRUVAERecipe: Recipe {
   public func make(
     _ config: Config, data: DatasetSchema, using generator: Generator
   ) throws -> any Method {
-    let shape = data.exampleShape
-    guard data.kind != .tokens, let length = shape.last, length > 1 else {
-      throw RecipeError(
-        "recipe gru-vae expects numbers over time in the last dimension, found "
-          + "\(data.kind.rawValue) of shape \(shape)",
-        remedy: "train on series, such as --data series")
-    }
-    let channels = shape.dropLast().reduce(1, *)
+    let series = try SeriesShape(of: data, recipe: name)
     let (hidden, size) = (config[Self.hidden], config[Self.latent])
-    let reader = SeriesReader(channels: channels, hidden: hidden, using: generator)
+    let reader = SeriesReader(channels: series.channels, hidden: hidden, using: generator)
     let bottleneck = GaussianBottleneck(features: hidden, size: size, using: generator)
     let writer = SeriesWriter(
-      size: size, channels: channels, length: length, hidden: hidden, using: generator)
+      size: size, channels: series.channels, length: series.length, hidden: hidden,
+      using: generator)
     let decoder = NetworkDecoder(
       writer, likelihood: GaussianLikelihood(standardDeviation: config[Self.sigma]),
-      exampleShape: shape)
+      exampleShape: data.exampleShape)
     return VariationalMethod(
-      Autoencoder(
-        encoder: reader, bottleneck: bottleneck, decoder: decoder),
+      Autoencoder(encoder: reader, bottleneck: bottleneck, decoder: decoder),
       objective: ELBO(beta: config[Self.beta]))
   }
 }

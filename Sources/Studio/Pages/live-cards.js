@@ -95,9 +95,12 @@ export class LiveCards {
   /** Asks how a run ended; one that is gone was deleted, and its card says so. */
   async ended(card) {
     card.isAtWork = false;
-    const run = await get(runPath(card.run.name), {}, this.signal).catch(() => null);
-    if (run) card.stands(run);
-    else card.buttons.replaceChildren("deleted");
+    try {
+      card.stands(await get(runPath(card.run.name), {}, this.signal));
+    } catch (error) {
+      if (error.status !== 404) throw error;
+      card.buttons.replaceChildren("deleted");
+    }
   }
 
   tell() {
