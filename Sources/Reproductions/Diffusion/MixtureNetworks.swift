@@ -36,10 +36,10 @@ struct MixtureNetworks {
     var settings = Diffusion.Settings()
     settings.labelDropout = 0.25
     let method = Diffusion(network, settings: settings)
-    let steps = trial.size(hasLabels ? 6000 : 4000, quick: 5)
+    let steps = trial.size(hasLabels ? 18_000 : 12_000, quick: 5)
     let optimizer = Optimizer(
       Adam(), for: method, learningRate: .cosine(from: 2e-3, to: 2e-5, steps: steps))
-    let average = WeightAverage(of: network, decay: 0.995)
+    let average = WeightAverage(of: network, decay: 0.999)
     let (order, noise) = (trial.generator(.order), trial.generator(.noise))
     let size = trial.size(512, quick: 32)
     for index in 0..<steps {

@@ -30,8 +30,8 @@ public struct SlicedWassersteinAutoencoders: Reproduction {
   }
   /// Five.
   public var minutesPerSeed: Double { 5 }
-  /// Three.
-  public var seeds: Int { 3 }
+  /// Five.
+  public var seeds: Int { 5 }
 
   /// The catalogue's acceptance; the noise level is what 95 of 100 pairs of samples of the prior stay below, and
   /// «within 15 %» means not more than 15 % worse.
@@ -70,7 +70,7 @@ public struct SlicedWassersteinAutoencoders: Reproduction {
     }
     let sliced = try distance(
       pictures.deterministic(size: 8),
-      PenalisedTransport(penalty: AggregateSlicedWasserstein(weight: 200)))
+      PenalisedTransport(penalty: AggregateSlicedWasserstein(weight: 100)))
     let kernel = try distance(
       pictures.deterministic(size: 8), PenalisedTransport(penalty: AggregateMMD(weight: 50)))
     let vae = try distance(pictures.variational(size: 8), ELBO())

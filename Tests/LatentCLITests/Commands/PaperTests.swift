@@ -44,4 +44,15 @@ import Testing
     #expect((paper["claims"]?.elements?.count ?? 0) > 5 && paper["verdict"]?.text != nil)
     #expect(paper["claims"]?.elements?.first?["claimed"]?.text?.isEmpty == false)
   }
+
+  @Test func everyPaperIsShownWithHowItStands() {
+    let outcome = latent(["list", "papers"])
+    let lines = outcome.out.split(separator: "\n").map(String.init)
+    let rows = lines.filter { $0.hasPrefix("P") }
+    #expect(outcome.code == .done && rows.count == 353)
+    #expect(rows.contains { $0.hasPrefix("P109   reproduced ") })
+    #expect(rows.contains { $0.hasPrefix("P001   catalogued ") })
+    #expect(lines.last?.hasPrefix("353 of 353 papers: ") == true)
+    #expect(latent(["list", "papers", "--query", "zebra"]).out.hasSuffix("no paper of 353 fits\n"))
+  }
 }

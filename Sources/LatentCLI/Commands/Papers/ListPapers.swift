@@ -5,8 +5,11 @@ import LatentCore
 /// `latent list papers`.
 struct ListPapers: Command {
   static let summary = CommandSummary(
-    "papers", "Show the papers of the survey.",
+    "papers", "Show the papers of the survey and how each stands.",
     discussion: """
+      Beside each paper stands the verdict of what was measured of its claim, runnable where latent reproduce has it but no result is \
+      kept, and catalogued where nobody has written it yet.
+
       --query looks for words in titles, mechanisms and claims. --like looks for a meaning: papers and words are points of a latent \
       space that is fitted to titles, mechanisms and claims, and those that are near come first, with the cosine of their distance. In \
       place of words it takes the number of a paper.
@@ -44,18 +47,34 @@ struct ListPapers: Command {
         .sorted { ($1.similarity ?? 0, $0.paper.id) < ($0.similarity ?? 0, $1.paper.id) }
     }
     let shown = found.prefix(limit ?? (like == nil ? .max : 20))
-    for (paper, similarity) in shown {
-      let near = similarity.map { "  \(NumberText.fixed($0, decimals: 2))" } ?? ""
-      console.print("\(paper.id)\(near)  \(paper.title)")
+    let rows = shown.map { PaperRow($0.paper) }
+    let near: [Table.Column] = like == nil ? [] : [.number("cosine")]
+    var table = Table([.text("paper")] + near + [.text("status"), .text("title", wraps: true)])
+    for ((paper, similarity), row) in zip(shown, rows) {
+      let near = similarity.map { [NumberText.fixed($0, decimals: 2)] } ?? []
+      table.add([paper.id] + near + [row.standing, paper.title])
     }
-    console.report(["papers": .array(shown.map { row($0.paper, $0.similarity, space) })])
+    console.print(table)
+    console.print(counts(rows))
+    console.report([
+      "papers": .array(
+        zip(shown, rows).map { found, row in
+          var row = row.json
+          let neighbours = space?.neighbours(of: found.paper.id) ?? []
+          row["neighbours"] = .array(neighbours.map { .string($0) })
+          row["similarity"] = found.similarity.map { .double($0) }
+          return .object(row)
+        })
+    ])
   }
 
-  private func row(_ paper: Paper, _ similarity: Double?, _ space: PaperSpace?) -> JSONValue {
-    var row = PaperRow(paper).json
-    row["neighbours"] = .array((space?.neighbours(of: paper.id) ?? []).map { .string($0) })
-    row["similarity"] = similarity.map { .double($0) }
-    return .object(row)
+  /// How many papers stand how, the most frequent last.
+  private func counts(_ rows: [PaperRow]) -> String {
+    let counts = Dictionary(grouping: rows, by: \.standing).mapValues(\.count)
+      .sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+    let parts = counts.map { "\($0.value) \($0.key)" }
+    guard !parts.isEmpty else { return "no paper of \(Catalogue.papers.count) fits" }
+    return "\(rows.count) of \(Catalogue.papers.count) papers: \(parts.joined(separator: ", "))"
   }
 }
 

@@ -13,17 +13,27 @@ struct PaperRow {
     result = Self.result(paper.id)
   }
 
+  /// The verdict of what was measured, `runnable` for what has a reproduction without a result, `catalogued` for the rest.
+  var standing: String {
+    if case .string(let verdict)? = result?["verdict"] { return verdict }
+    return status
+  }
+
+  private var status: String {
+    result != nil
+      ? "measured" : Reproductions.of(paper.id) != nil ? "runnable" : "catalogued"
+  }
+
   /// The members that every list of papers has.
   var json: JSONObject {
     func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
-    let isRunnable = Reproductions.of(paper.id) != nil
     return [
       "id": .string(paper.id), "paper": .string(paper.id), "title": .string(paper.title),
       "year": year.map { .int($0) } ?? .null, "family": .string(paper.family),
       "arxiv": text(paper.arxiv), "claim": .string(paper.headline),
       "mechanism": .string(paper.mechanism),
-      "status": .string(result != nil ? "measured" : isRunnable ? "runnable" : "catalogued"),
-      "runnable": .bool(isRunnable), "verdict": result?["verdict"] ?? .null,
+      "status": .string(status),
+      "runnable": .bool(Reproductions.of(paper.id) != nil), "verdict": result?["verdict"] ?? .null,
       "claims": result?["claims"] ?? [], "minutes": result?["minutes"] ?? .null,
     ]
   }
