@@ -26,8 +26,8 @@ public struct UnderstandingDiffusion: Reproduction {
       + "three labels, 20,000 points under noise in float64; networks 2-128-128-128-2 trained for 12,000 steps (18,000 with "
       + "labels) of 512 fresh draws, 200,000 points to measure on, log-SNR from -6 to 6"
   }
-  /// Eight.
-  public var minutesPerSeed: Double { 8 }
+  /// Five.
+  public var minutesPerSeed: Double { 5 }
   /// Three.
   public var seeds: Int { 3 }
 
