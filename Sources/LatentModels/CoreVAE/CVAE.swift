@@ -4,8 +4,6 @@ public import Torch
 
 /// `latent train cvae`: a variational autoencoder given the labels of its examples.
 public struct ConditionalVAERecipe: Recipe {
-  private static let beta = ConfigKey(
-    "beta", default: 1.0, in: .between(0, 1e6), "Weight of the rate; 1 is the ELBO.")
   private static let conditionalPrior = ConfigKey(
     "conditional-prior", default: false, "Whether the prior depends on the label.")
   private static let shared = AutoencoderSettings()
@@ -32,7 +30,7 @@ public struct ConditionalVAERecipe: Recipe {
   }
   /// Its own keys, then those of all autoencoders.
   public var settings: ConfigSchema {
-    ConfigSchema(Self.beta, Self.conditionalPrior) + Self.shared.schema
+    ConfigSchema(ELBO.betaKey, Self.conditionalPrior) + Self.shared.schema
   }
   /// Three thousand.
   public var defaultSteps: Int { 3000 }
@@ -59,6 +57,6 @@ public struct ConditionalVAERecipe: Recipe {
     return LabelConditionalVAE(
       ConditionalAutoencoder(
         encoder: parts.encoder, bottleneck: bottleneck, decoder: parts.decoder),
-      objective: ELBO(beta: config[Self.beta]), conditionNames: names)
+      objective: ELBO(beta: config[ELBO.betaKey]), conditionNames: names)
   }
 }

@@ -26,8 +26,6 @@ public func denseVAE(
 }
 
 extension AutoencoderRecipe {
-  private static let beta = ConfigKey(
-    "beta", default: 1.0, in: .between(0, 1e6), "Weight of the rate; 1 is the ELBO.")
 
   /// `latent train vae`: Gaussian posterior, trained by the evidence lower bound.
   public static let vae = AutoencoderRecipe(
@@ -37,8 +35,8 @@ extension AutoencoderRecipe {
         authors: "Kingma & Welling", title: "Auto-Encoding Variational Bayes", year: 2013,
         arXiv: "1312.6114", place: "eq. 10, appendix C")
     ],
-    settings: ConfigSchema(beta), latent: .gaussian
+    settings: ConfigSchema(ELBO.betaKey), latent: .gaussian
   ) { config, network, _ in
-    VariationalMethod(network, objective: ELBO(beta: config[beta]))
+    VariationalMethod(network, objective: ELBO(beta: config[ELBO.betaKey]))
   }
 }

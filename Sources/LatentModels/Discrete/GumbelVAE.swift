@@ -49,8 +49,6 @@ extension AutoencoderRecipe {
     "How codes are drawn in training, and so which gradient the encoder gets.")
   private static let prior = ConfigKey(
     "prior", default: CategoricalPriorKind.uniform, "Prior of the categorical variables.")
-  private static let gumbelBeta = ConfigKey(
-    "beta", default: 1.0, in: .between(0, 1e6), "Weight of the rate; 1 is the ELBO.")
   private static let relaxation = RelaxationSettings()
 
   /// `latent train gumbel-vae`: categorical variables by the Gumbel-softmax relaxation.
@@ -69,7 +67,7 @@ extension AutoencoderRecipe {
         title: "The Concrete Distribution: A Continuous Relaxation of Discrete Random Variables",
         year: 2016, arXiv: "1611.00712", place: "section 3"),
     ],
-    settings: ConfigSchema(classes, estimator, prior, gumbelBeta) + relaxation.schema,
+    settings: ConfigSchema(classes, estimator, prior, ELBO.betaKey) + relaxation.schema,
     bottleneck: { config, features, size, generator in
       RelaxedCategoricalBottleneck(
         features: features, variables: size, classes: config[classes],
@@ -78,7 +76,7 @@ extension AutoencoderRecipe {
     }
   ) { config, network, generator in
     guard config[estimator] == .scoreFunction else {
-      return CategoricalMethod(network, objective: ELBO(beta: config[gumbelBeta]))
+      return CategoricalMethod(network, objective: ELBO(beta: config[ELBO.betaKey]))
     }
     guard let decoder = network.decoder as? NetworkDecoder, decoder.unit == .nats else {
       throw RecipeError(
@@ -89,7 +87,7 @@ extension AutoencoderRecipe {
     return CategoricalMethod(
       network,
       objective: ScoreFunctionELBO(
-        beta: config[gumbelBeta],
+        beta: config[ELBO.betaKey],
         baseline: LikelihoodBaseline(elements: elements, using: generator)))
   }
 }

@@ -37,8 +37,6 @@ public struct GPVAERecipe: Recipe {
   private static let shortest = ConfigKey(
     "shortest-length", default: 4.0, in: .above(0, upTo: 1e6), unit: "places",
     "Waves faster than a process of this length scale needs are left out.")
-  private static let beta = ConfigKey(
-    "beta", default: 1.0, in: .between(0, 1e6), "Weight of the rate; 1 is the ELBO.")
 
   /// The recipe.
   public init() {}
@@ -66,7 +64,7 @@ public struct GPVAERecipe: Recipe {
   public var settings: ConfigSchema {
     ConfigSchema(
       Self.counts, Self.latents, Self.countLatents, Self.shared, Self.hidden, Self.countHidden,
-      Self.domain, Self.lengthScale, Self.shortest, Self.beta)
+      Self.domain, Self.lengthScale, Self.shortest, ELBO.betaKey)
   }
   /// Three thousand.
   public var defaultSteps: Int { 3000 }
@@ -97,7 +95,7 @@ public struct GPVAERecipe: Recipe {
       using: generator)
     return VariationalMethod(
       Autoencoder(encoder: encoder, bottleneck: bottleneck, decoder: decoder),
-      objective: ELBO(beta: config[Self.beta]))
+      objective: ELBO(beta: config[ELBO.betaKey]))
   }
 
   /// How the channels and latents divide; throws `RecipeError` for more counts than channels and for a modality without a latent.

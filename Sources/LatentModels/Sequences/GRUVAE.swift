@@ -11,8 +11,6 @@ public struct GRUVAERecipe: Recipe {
   private static let sigma = ConfigKey(
     "sigma", default: 1.0, in: .between(1e-6, 1e6),
     "Standard deviation of the Gaussian likelihood, in the data's scale.")
-  private static let beta = ConfigKey(
-    "beta", default: 1.0, in: .between(0, 1e6), "Weight of the rate; 1 is the ELBO.")
 
   /// The recipe.
   public init() {}
@@ -38,7 +36,7 @@ public struct GRUVAERecipe: Recipe {
   }
   /// Code, states, likelihood and β.
   public var settings: ConfigSchema {
-    ConfigSchema(Self.latent, Self.hidden, Self.sigma, Self.beta)
+    ConfigSchema(Self.latent, Self.hidden, Self.sigma, ELBO.betaKey)
   }
   /// Three thousand.
   public var defaultSteps: Int { 3000 }
@@ -61,6 +59,6 @@ public struct GRUVAERecipe: Recipe {
       exampleShape: data.exampleShape)
     return VariationalMethod(
       Autoencoder(encoder: reader, bottleneck: bottleneck, decoder: decoder),
-      objective: ELBO(beta: config[Self.beta]))
+      objective: ELBO(beta: config[ELBO.betaKey]))
   }
 }

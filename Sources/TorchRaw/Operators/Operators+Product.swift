@@ -12,7 +12,6 @@ extension Operator {
   package static let outer = Operator("aten::outer(Tensor self, Tensor vec2) -> Tensor")
   package static let einsum = Operator("aten::einsum(str equation, Tensor[] tensors, *, int[]? path=None) -> Tensor")
   package static let linear = Operator("aten::linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor")
-  package static let mkldnnLinearPointwise = Operator("mkldnn::_linear_pointwise(Tensor X, Tensor W, Tensor? B, str attr, Scalar?[] scalars, str? algorithm) -> Tensor Y")
   package static let cdist = Operator("aten::cdist(Tensor x1, Tensor x2, float p=2., int? compute_mode=None) -> Tensor")
   package static let cosineSimilarity = Operator("aten::cosine_similarity(Tensor x1, Tensor x2, int dim=1, float eps=1e-08) -> Tensor")
   package static let kron = Operator("aten::kron(Tensor self, Tensor other) -> Tensor")

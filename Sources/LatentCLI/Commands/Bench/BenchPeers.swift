@@ -16,7 +16,7 @@ struct BenchPeers {
   /// Where compiled peers keep what they compiled.
   let cache: String
 
-  /// Finds the peers and installs them where they are missing.
+  /// Finds the peers; `bin/setup --bench` installs them where they are missing, and takes a second where they are not.
   ///
   /// Throws `CommandError` with exit code 3 where there is no checkout or the installation fails.
   init(note: (String) -> Void) throws {
@@ -28,28 +28,16 @@ struct BenchPeers {
     }
     let root = String(script.dropLast("/Benchmarks/peers/run.py".count))
     let folder = "\(root)/.deps/bench"
-    if !Self.isCurrent(root) {
-      note("setting up the peers in .deps/bench")
-      let outcome = try BenchProcess.run("\(root)/bin/setup", ["--bench"], showsErrors: true)
-      guard outcome.code == 0, Self.isCurrent(root) else {
-        throw CommandError.environment(
-          "latent bench, \(folder): expected bin/setup --bench to install the peers, found exit code "
-            + "\(outcome.code)",
-          remedy: "see the lines above; with a network connection, start again")
-      }
+    note("checking the peers in .deps/bench")
+    let outcome = try BenchProcess.run("\(root)/bin/setup", ["--bench"], showsErrors: true)
+    guard outcome.code == 0 else {
+      throw CommandError.environment(
+        "latent bench, \(folder): expected bin/setup --bench to install the peers, found exit code "
+          + "\(outcome.code)",
+        remedy: "see the lines above; with a network connection, start again")
     }
     self.script = script
     python = "\(folder)/bin/python"
     cache = "\(folder)/compiled"
-  }
-
-  /// Whether what is installed is what the pins name.
-  private static func isCurrent(_ root: String) -> Bool {
-    guard access("\(root)/.deps/bench/bin/python", X_OK) == 0,
-      let installed = try? TextFile.read(Path("\(root)/.deps/bench/bench.pins")),
-      let peers = try? TextFile.read(Path("\(root)/bin/pins/bench.txt")),
-      let shared = try? TextFile.read(Path("\(root)/bin/pins/dev.txt"))
-    else { return false }
-    return installed == peers + shared
   }
 }
