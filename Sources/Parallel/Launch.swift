@@ -80,7 +80,7 @@ public struct Launch: Sendable, Hashable {
   }
 
   /// The cores that this process may run on.
-  private static var availableCores: Int {
+  package static var availableCores: Int {
     if let file = try? InputFile("/proc/self/status"), let bytes = try? file.readToEnd() {
       for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n")
       where line.hasPrefix("Cpus_allowed:") {

@@ -10,10 +10,13 @@ import Torch
 /// The folders that were made for a run, so that a run that never began leaves nothing behind.
 struct MadeFolders {
   /// In the order in which they were made.
-  private var paths: [String] = []
+  private var paths: [String]
   private static let files = [
     ".lock", "run.json", "events.jsonl", "state.safetensors", "last.safetensors",
   ]
+
+  /// Nothing yet, or what is known to have been made for one.
+  init(paths: [String] = []) { self.paths = paths }
 
   /// Whether nothing was made, or all of it taken back.
   var isEmpty: Bool { paths.isEmpty }

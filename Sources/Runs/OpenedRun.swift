@@ -66,7 +66,11 @@ public final class OpenedRun {
   /// `FileError` if the fingerprint is another one, and what opening the data throws.
   public func splits() throws -> DatasetSplits {
     let opened = try ownData() ?? DatasetRegistry.open(record.data.source, dataFolder: dataFolder)
-    let splits = try recipe.form(opened)
+    return try checked(recipe.form(opened))
+  }
+
+  /// `splits` if they are what the run was trained on; throws `FileError` otherwise.
+  func checked(_ splits: DatasetSplits) throws -> DatasetSplits {
     let found = try splits.fingerprint
     guard found == record.data.fingerprint else {
       throw FileError(

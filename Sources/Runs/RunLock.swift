@@ -12,18 +12,23 @@ public final class RunLock {
   private let descriptor: Int32
 
   /// Takes the right; throws `FileError` while another process has it.
-  public init(_ folder: RunFolder) throws {
-    let path = folder.file(".lock")
+  public convenience init(_ folder: RunFolder) throws {
+    try self.init(at: folder.path, busy: "another process is training this run")
+  }
+
+  /// The right to a folder of another kind; `busy` says what another process does that has it.
+  init(at folder: String, busy: String) throws {
+    let path = "\(folder)/.lock"
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw FileError(
         path: path, problem: "cannot be opened: \(String(cString: strerror(errno)))",
-        remedy: "check that you may write to the run's folder")
+        remedy: "check that you may write to the folder")
     }
     guard Self.take(descriptor) else {
       close(descriptor)
       throw FileError(
-        path: folder.path, problem: "another process is training this run",
+        path: folder, problem: busy,
         remedy: "wait for it, or stop it first")
     }
     let number = Array("\(getpid())\n".utf8)

@@ -49,7 +49,7 @@ extension TrainingRequest {
   ///
   /// Throws `RecipeError` if recipe, data, settings and budget do not go together and `DeviceError` if the
   /// present device lacks the precision.
-  func makeMethod() throws -> any Method {
+  package func makeMethod() throws -> any Method {
     let options = TrainingSettings.options(config, budget: effectiveBudget, seed: seed)
     try TrainingSettings.checkLength(config, options)
     try options.precision.check(on: .current)

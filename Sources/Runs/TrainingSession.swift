@@ -57,10 +57,10 @@ public final class TrainingSession {
 
   /// A run that goes on where its last checkpoint was.
   ///
-  /// Throws `FileError` if the run is damaged, its data have changed, or another process trains it;
-  /// then nothing has been changed.
+  /// `splits` are its data where they are open already. Throws `FileError` if the run is damaged, its data
+  /// have changed, or another process trains it; then nothing has been changed.
   public convenience init(
-    resuming opened: OpenedRun, group: (any ProcessGroup)? = nil,
+    resuming opened: OpenedRun, splits: DatasetSplits? = nil, group: (any ProcessGroup)? = nil,
     observe: @escaping (TrainingNotice) -> Void
   ) throws {
     let folder = opened.folder
@@ -80,7 +80,8 @@ public final class TrainingSession {
     record.processes = group?.size
     try self.init(
       folder: folder, lock: lock, method: opened.method, recipe: opened.recipe,
-      splits: try opened.splits(), config: opened.config, budget: budget, record: record,
+      splits: try splits.map(opened.checked) ?? opened.splits(), config: opened.config,
+      budget: budget, record: record,
       group: group, observe: observe)
     trainer.secondsBefore = secondsBefore
     try trainer.restore()

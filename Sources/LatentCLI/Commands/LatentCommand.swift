@@ -26,7 +26,8 @@ struct LatentCommand: CommandGroup {
 
   static var subcommands: [any Command.Type] {
     [
-      TrainCommand.self, ResumeCommand.self, EvaluateCommand.self, DiagnoseCommand.self,
+      TrainCommand.self, ResumeCommand.self, SweepCommand.self, EvaluateCommand.self,
+      DiagnoseCommand.self,
       CompareCommand.self,
       EncodeCommand.self, DecodeCommand.self, SampleCommand.self, ReconstructCommand.self,
       TraverseCommand.self, InterpolateCommand.self, PredictCommand.self, StitchCommand.self,

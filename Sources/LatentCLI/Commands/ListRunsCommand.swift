@@ -61,6 +61,12 @@ struct ListRuns: Command {
     if listing.count > listing.rows.count {
       console.note("\(listing.rows.count) of \(listing.count) runs")
     }
+    let sweeps = SweepFolder.all(in: out.text)
+    if let first = sweeps.first {
+      console.note(
+        "\(sweeps.count == 1 ? "a sweep has its" : "\(sweeps.count) sweeps have their") own runs: "
+          + "latent list runs --out \(first.path)")
+    }
     console.report(document(listing))
   }
 

@@ -2,7 +2,7 @@ import Parallel
 import Runs
 import Torch
 
-private let deviceWords = ["cpu", "cuda", "mps"]
+let deviceWords = ["cpu", "cuda", "mps"]
 
 /// Where to compute.
 struct DeviceOptions: ArgumentGroup {
@@ -16,7 +16,7 @@ struct DeviceOptions: ArgumentGroup {
 
   /// Prepares LibTorch and runs `body` on the chosen device.
   func withDevice(_ body: () throws -> Void) throws {
-    try start(device: device, threads: threads, body)
+    try LatentCLI.withDevice(named: device, threads: threads, body)
   }
 }
 
@@ -35,8 +35,8 @@ struct RunDeviceOptions: ArgumentGroup {
   /// A run of several processes, or one that goes on with several, has threads by the cores there are.
   func withDevice(of record: RunRecord, _ body: () throws -> Void) throws {
     let isAlone = record.processes == nil && Launch.current == nil
-    try start(
-      device: device ?? record.device,
+    try LatentCLI.withDevice(
+      named: device ?? record.device,
       threads: threads ?? (isAlone ? max(record.threads, 1) : nil), body)
   }
 }
@@ -57,11 +57,14 @@ struct PlaceOptions: ArgumentGroup {
 
   /// Prepares LibTorch and runs `body` on the chosen device.
   func withDevice(_ body: () throws -> Void) throws {
-    try start(device: device, threads: threads, body)
+    try LatentCLI.withDevice(named: device, threads: threads, body)
   }
 }
 
-private func start(device name: String, threads: Int?, _ body: () throws -> Void) throws {
+/// Prepares LibTorch and runs `body` on the device called `name`.
+///
+/// Throws `CommandError`, with exit code 2 for a name that is none and 3 for a device that is not there.
+func withDevice(named name: String, threads: Int?, _ body: () throws -> Void) throws {
   guard let device = Device(name) else {
     throw CommandError.usage(
       "--device: expected cpu, cuda, cuda:N or mps, found '\(name)'", remedy: "use --device cpu")

@@ -9,13 +9,13 @@ import Torch
 /// What is measured and drawn when a run has ended, with the weights of its best validation.
 struct RunResults {
   let metrics: [String: Estimate]
-  private let parts: ReportParts
+  private let parts: ReportParts?
   private let record: RunRecord
   private let minutes: Double
   private let leading: String
 
-  /// Reads the test data, once. Throws what data and files throw.
-  init(_ session: TrainingSession) throws {
+  /// Reads the test data, once; without a report nothing is drawn or diagnosed. Throws what data and files throw.
+  init(_ session: TrainingSession, withReport: Bool = true) throws {
     try session.loadBestWeights()
     record = session.record
     minutes = session.seconds / 60
@@ -33,15 +33,19 @@ struct RunResults {
         of: session.method, on: test, seed: SeedPurpose.test.seed(for: seed))
       metrics = predicted.metrics
     }
-    parts = try ReportParts(
-      session.method, record: session.record, config: session.config, train: session.splits.train,
-      test: test)
+    parts =
+      withReport
+      ? try ReportParts(
+        session.method, record: session.record, config: session.config,
+        train: session.splits.train, test: test) : nil
   }
 
-  /// Writes `evaluation.json`, `diagnosis.json`, `figures/` and `report.html`; throws `FileError`.
+  /// Writes `evaluation.json` and, with a report, `diagnosis.json`, `figures/` and `report.html`; throws
+  /// `FileError`.
   func write(to folder: RunFolder) throws {
     try folder.writeJSON(
       EvaluationRecord(metrics: metrics, seed: record.seed), to: "evaluation.json")
+    guard let parts else { return }
     try folder.writeJSON(parts.diagnosis, to: "diagnosis.json")
     for figure in parts.pictures {
       try figure.picture.write(to: folder.file("figures/\(figure.title.lowercased()).png"))

@@ -179,12 +179,12 @@ private func finish(_ session: TrainingSession, view: TrainingView, console: Con
     throw CommandError.failed(
       "\(what) after step \(step); the last good checkpoint is "
         + "\(session.folder.file("checkpoints/last.safetensors")) of step \(lastGood)",
-      remedy: remedy(session.config))
+      remedy: divergenceRemedy(session.config))
   }
 }
 
 /// What helps against a loss that diverges.
-private func remedy(_ config: Config) -> String {
+func divergenceRemedy(_ config: Config) -> String {
   "try --set learning-rate=\(halved(config)) or --set clip=1"
 }
 

@@ -19,8 +19,11 @@ enum BenchProcess {
     let output: String
     /// The last line that it wrote to stderr.
     let lastError: String
-    /// Its start on the system's monotonic clock, in seconds.
+    /// Its start and its end on the system's monotonic clock, in seconds.
     let startedAt: Double
+    let endedAt: Double
+    /// The largest resident set of the process, or of one that it waited for, in 2²⁰ bytes.
+    let peakMegabytes: Double
   }
 
   /// Runs `program`; its stderr is this process's if `showsErrors`. Throws `FileError` if it cannot be started.
@@ -37,12 +40,20 @@ enum BenchProcess {
     let (text, errors) = readBoth(output.read, error.read)
     for end in [output.read, error.read] { close(end) }
     var status: Int32 = 0
-    while waitpid(number, &status, 0) < 0 && errno == EINTR {}
+    var usage = rusage()
+    while wait4(number, &status, 0, &usage) < 0 && errno == EINTR {}
+    let end = monotonicSeconds()
+    #if canImport(Darwin)
+      let unit = 1.0
+    #else
+      let unit = 1024.0
+    #endif
     let signal = status & 0x7f
     let lines = errors.split(whereSeparator: \.isNewline)
     return Outcome(
       code: signal == 0 ? (status >> 8) & 0xff : 128 + signal, output: text,
-      lastError: lines.last.map(String.init) ?? "", startedAt: begin)
+      lastError: lines.last.map(String.init) ?? "", startedAt: begin, endedAt: end,
+      peakMegabytes: Double(usage.ru_maxrss) * unit / 1_048_576)
   }
 
   /// Reads two descriptors to their ends, whichever has something.

@@ -56,7 +56,7 @@ struct BenchRun {
     var times = [SideTimes](repeating: SideTimes(), count: ways.count)
     for round in 1...rounds {
       note("\(workload.name): round \(round) of \(rounds)")
-      let own = try timing(base)
+      let own = try timing(base, workload, folder, round)
       result.ours.add(
         own.milliseconds, peakMegabytes: own.peak)
       for (index, way) in ways.enumerated() {
@@ -155,9 +155,29 @@ struct BenchRun {
 
   private typealias Timing = (milliseconds: [Double], peak: Double)
 
-  private func timing(_ task: BenchTask) throws -> Timing {
+  private func timing(
+    _ task: BenchTask, _ workload: Workload, _ folder: String, _ round: Int
+  ) throws -> Timing {
+    if case .sweep(let betas, let seeds, let steps) = workload.work {
+      let run = SweepRun(workload, betas: betas, seeds: seeds, steps: steps)
+      return try timing(run, folder, round)
+    }
     let (answer, begin) = try own(task.timed)
     return read(answer, begin)
+  }
+
+  /// A sweep is the command itself, with all that it writes.
+  private func timing(_ run: SweepRun, _ folder: String, _ round: Int) throws -> Timing {
+    let data = "\(folder)/examples.npy"
+    try run.writeExamples(to: data)
+    let words = run.words(data: data, folder: folder, name: "round-\(round)", jobs: threads)
+    let outcome = try BenchProcess.run(PackageIdentity.program, words)
+    guard outcome.code == 0 else {
+      throw CommandError.environment(
+        "latent sweep ended with code \(outcome.code): \(outcome.lastError)",
+        remedy: "run latent doctor")
+    }
+    return ([(outcome.endedAt - outcome.startedAt) * 1e3], outcome.peakMegabytes)
   }
 
   private func timing(
