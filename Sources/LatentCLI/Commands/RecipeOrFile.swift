@@ -22,6 +22,15 @@ struct RecipeOrFile: ReplaceableBySource {
   }
 }
 
+/// The recipe called `name`; throws `CommandError` (exit code 2) with the nearest name.
+func requiredRecipe(_ name: String) throws -> any Recipe {
+  guard let recipe = Recipes.named(name) else {
+    throw CommandError.unknown(
+      "recipe", name, among: Recipes.all.map(\.name), listing: "latent list recipes")
+  }
+  return recipe
+}
+
 extension Recipes {
   /// The settings of all recipes and of training, each once.
   static var keys: [String] {

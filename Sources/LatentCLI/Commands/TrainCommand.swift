@@ -58,10 +58,7 @@ struct TrainCommand: Command {
   @OptionGroup("Place") var place: PlaceOptions
 
   func run(_ console: Console) throws {
-    guard let recipe = Recipes.named(self.recipe.name) else {
-      throw CommandError.unknown(
-        "recipe", self.recipe.name, among: Recipes.all.map(\.name), listing: "latent list recipes")
-    }
+    let recipe = try requiredRecipe(self.recipe.name)
     var config = Config(recipe.settings + TrainingSettings.schema)
     for setting in settings { try config.set(setting.text, from: setting.place) }
     if let name = place.name { try check(runName: name) }

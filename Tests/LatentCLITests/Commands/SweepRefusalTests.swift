@@ -15,7 +15,8 @@ import Testing
     (["--grid", "beta=1,1.0"], "beta in --grid: the value 1 stands twice", "keep one"),
     (["--grid", "beta"], "--grid expects key=value,value,…, found 'beta'", "write --grid beta="),
     (
-      ["--grid", "beta="], "beta in --grid: expected a number, from 0 to 1000000, found nothing", ""
+      ["--grid", "beta="], "beta in --grid: expected a number, from 0 to 1000000, found nothing",
+      "beta:"
     ),
     (
       ["--grid", "beta=1", "--set", "beta=2"],
@@ -30,7 +31,10 @@ import Testing
       "network in --grid: expected one of dense, conv, found 'con'", "did you mean 'conv'?"
     ),
     (["--seeds", "3,3"], "--seeds: expected a number of seeds such as 5", "Seeds of each choice"),
-    (["--seeds", "10000", "--grid", "beta=1,2"], "expected at most 10,000 runs, found more", "leave values"),
+    (
+      ["--seeds", "10000", "--grid", "beta=1,2"], "expected at most 10,000 runs, found more",
+      "leave values"
+    ),
     (["--name", "a/b"], "--name: expected a folder's name without '/'", "--out"),
   ]
 
@@ -53,7 +57,8 @@ import Testing
   @Test func aSettingThatTheRecipeRefusesForTheseDataIsFoundBeforeTheFirstRun() throws {
     try withTemporaryFolder { folder in
       let outcome = latent(
-        "sweep", "vae", "--data", "moons", "--grid", "network=dense,conv", "--threads", "1", "--out",
+        "sweep", "vae", "--data", "moons", "--grid", "network=dense,conv", "--threads", "1",
+        "--out",
         "\(folder)/runs")
       #expect(outcome.code == .usage, "\(outcome.error)")
       let left = try FileManager.default.contentsOfDirectory(atPath: folder)

@@ -78,7 +78,7 @@ struct SweepCommand: Command {
         try SweepWorker(String(cString: folder), withReports: reports).serve()
       }
     }
-    let recipe = try sweepRecipe(self.recipe.name)
+    let recipe = try requiredRecipe(self.recipe.name)
     if let name = place.name { try LatentCLI.check(runName: name) }
     let (plan, config) = try plan(recipe)
     let path = "\(place.out.text)/\(place.name ?? plan.folderName)"

@@ -26,7 +26,7 @@ final class SweepWorker {
   init(_ path: String, withReports: Bool) throws {
     folder = try SweepFolder(existing: path)
     record = try folder.record()
-    recipe = try sweepRecipe(record.plan.recipe)
+    recipe = try requiredRecipe(record.plan.recipe)
     splits = try recipe.form(DatasetRegistry.open(record.plan.data))
     self.withReports = withReports
     try folder.check(splits.fingerprint, in: record)
@@ -112,13 +112,4 @@ final class SweepWorker {
     var input = pollfd(fd: STDIN_FILENO, events: 0, revents: 0)
     return StopRequest.isMade || poll(&input, 1, 0) > 0 && input.revents & Int16(POLLHUP) != 0
   }
-}
-
-/// The recipe called `name`; throws `CommandError` (exit code 2) with the nearest name.
-func sweepRecipe(_ name: String) throws -> any Recipe {
-  guard let recipe = Recipes.named(name) else {
-    throw CommandError.unknown(
-      "recipe", name, among: Recipes.all.map(\.name), listing: "latent list recipes")
-  }
-  return recipe
 }
