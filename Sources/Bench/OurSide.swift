@@ -12,8 +12,9 @@ import Torch
 extension BenchTask {
   /// Does the task with this package and tells what the orchestrating process needs.
   ///
-  /// A check writes `start` and tells the `losses` of its steps; a timing tells `milliseconds`. Both tell `peak_mb`, the
-  /// process's largest resident set. Throws what recipes and files throw.
+  /// A check writes `start` and tells the `losses` of its steps; a timing tells `milliseconds`; a count, which is for training
+  /// alone, tells the `work` of a step. All tell `peak_mb`, the process's largest resident set. Throws what recipes and files
+  /// throw.
   public func answer() throws -> JSONObject {
     guard let workload = Workload.all.first(where: { $0.name == workload }) else {
       preconditionFailure("a task names the workload '\(workload)', which there is not")
@@ -61,7 +62,17 @@ extension BenchTask {
   }
 
   private func train(_ workload: Workload, _ answer: inout JSONObject) throws {
-    let run = try TrainingRun(workload, precision: Precision(rawValue: precision) ?? .float32)
+    // Before the first tensor, as it counts what is alive.
+    let meter = kind == .count ? try WorkMeter() : nil
+    let axis = point.flatMap { point in GrowthAxis.all.first { $0.name == point.axis } }
+    let change = point.flatMap { axis?.change($0.value) }
+    let run = try TrainingRun(
+      workload, settings: change?.settings ?? [:],
+      precision: Precision(rawValue: precision) ?? .float32, batchSize: change?.batchSize)
+    if let meter {
+      answer["work"] = .object(run.work(meter, after: stepsBefore).json)
+      return
+    }
     guard kind == .check else {
       answer["milliseconds"] = .array(run.times(seconds: seconds).map { .double($0) })
       return

@@ -3,7 +3,7 @@ public import LatentCore
 import LatentLearning
 import LatentNN
 public import Runs
-import Torch
+public import Torch
 
 /// Our side of a workload's training: the recipe's method, one batch, Adam, step after step.
 ///
@@ -70,6 +70,12 @@ extension TrainingRun {
   /// The times of single steps in milliseconds for about `seconds`, at least ten, after a tenth as many to warm up.
   public func times(seconds: Double) -> [Double] {
     measured(seconds: seconds) { _ = step() }
+  }
+
+  /// The work of a step after `count` others.
+  public func work(_ meter: WorkMeter, after count: Int) -> Work {
+    for _ in 0..<count { _ = step() }
+    return meter.count { _ = step() }
   }
 }
 

@@ -79,6 +79,24 @@ CT_API void ct_device_memory(int32_t kind, int32_t index, int64_t *allocated, in
 CT_API void ct_device_clear_cache(int32_t kind);
 CT_API void ct_string_free(char *string);
 
+// Work ------------------------------------------------------------------------------------------
+
+// What LibTorch did on the calling thread between begin, or the last restart, and now. CPU only: another device's
+// gradients are computed on threads of their own.
+typedef struct {
+  int64_t operators;    // calls of operators, those that operators and gradients make included
+  int64_t nodes;        // nodes of graphs that gradients passed through
+  int64_t allocations;  // blocks of tensor memory
+  int64_t allocated;    // their bytes
+  int64_t peak;         // the most bytes alive at a time, of blocks taken since begin
+} ct_work;
+// Fails where the thread is counted already. Blocks from before give a warning of LibTorch's when they are given back.
+CT_API ct_status ct_work_begin(ct_error *error);
+CT_API ct_work ct_work_now(void);
+// Sets the counts to zero and the peak to what is alive.
+CT_API void ct_work_restart(void);
+CT_API void ct_work_end(void);
+
 // Operators -------------------------------------------------------------------------------------
 
 // `name` is LibTorch's qualified name with the overload, such as "aten::add.Tensor".

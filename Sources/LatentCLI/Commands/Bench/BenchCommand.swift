@@ -23,12 +23,15 @@ struct BenchCommand: Command {
 
       The peers need a checkout of the package, Python 3.11 or later and, once, the network: bin/setup --bench \
       installs them under .deps/bench.
+
+      Three other questions are about this package alone and need no peers. --count tells the work of a training step: operators,       nodes of the gradient, blocks of memory and their bytes, which are the same whatever else runs; --budget holds it against a       file. --growth tells how time and memory of a step grow with batch, width, code and draws, from the quickest tenth of steps.
       """,
     examples: [
       .init("latent bench --only mlp-vae-128", "one workload, in minutes"),
       .init("latent bench --rounds 7 --json > bench.json", "all of them, for a record"),
       .init(
         "latent bench --only conv-vae --only ddpm --precision bfloat16", "products in bfloat16"),
+      .init("latent bench --growth --threads 1 --json > growth.json", "curves of growth"),
     ])
 
   @Option(
@@ -45,22 +48,32 @@ struct BenchCommand: Command {
     choices: ["float32", "bfloat16"])
   var precision = "float32"
 
+  @Flag("Count the work of a training step instead.") var count
+  @Flag("Count the instructions of a step too, with valgrind: half a minute.") var instructions
+  @Option(
+    "File that the counted work is held against; exit code 1 if it is above.", completion: .files)
+  var budget: Path?
+  @Flag("Time how a training step grows instead.") var growth
+
   func run(_ console: Console) throws {
     if let file = getenv("LATENT_BENCH_TASK") { return try answer(String(cString: file)) }
     let workloads = try chosen()
+    if count || budget != nil { return try count(workloads, console) }
+    if growth { return try grow(console) }
     let peers = try BenchPeers(note: { console.note($0) })
-    let count = threads ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-    var run = BenchRun(
-      peers: peers, rounds: rounds, seconds: seconds, threads: count, precision: precision,
+    let run = BenchRun(
+      peers: peers, rounds: rounds, seconds: seconds, threads: threadCount, precision: precision,
       note: { console.note($0) })
     console.note(
       "\(workloads.count) workloads, \(rounds) rounds of \(NumberText.short(seconds)) s, "
-        + "\(count) threads, load \(NumberText.significant(machineLoad(), digits: 2))")
+        + "\(threadCount) threads, load \(NumberText.significant(machineLoad(), digits: 2))")
     var found: [Comparison] = []
     for workload in workloads { found.append(try run.compare(workload)) }
     show(found, console)
-    console.report(run.document(found))
+    console.report(document(found))
   }
+
+  var threadCount: Int { threads ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
   private func chosen() throws -> [Workload] {
     let names = Workload.all.map(\.name)

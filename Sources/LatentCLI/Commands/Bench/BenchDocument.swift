@@ -9,17 +9,31 @@ import Torch
   import Darwin
 #endif
 
-extension BenchRun {
+extension BenchCommand {
   /// The document of `latent bench --json`.
   func document(_ found: [Comparison]) -> JSONObject {
+    var document: JSONObject = ["workloads": .array(found.map { .object($0.json) })]
+    for member in conditions.members { document[member.name] = member.value }
+    document["precision"] = .string(precision)
+    return document
+  }
+
+  /// The document of `latent bench --growth --json`.
+  func document(_ curves: [GrowthCurve]) -> JSONObject {
+    var document: JSONObject = ["curves": .array(curves.map { .object($0.json) })]
+    for member in conditions.members { document[member.name] = member.value }
+    document["load"] = .double(machineLoad())
+    return document
+  }
+
+  /// With what and on what was measured.
+  private var conditions: JSONObject {
     [
-      "workloads": .array(found.map { .object($0.json) }),
       "version": .string(PackageIdentity.version),
       "libtorch": .string(TorchRuntime.version),
       "processor": .string(processorName()),
       "processors": .int(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))),
-      "threads": .int(threads), "rounds": .int(rounds), "seconds": .double(seconds),
-      "precision": .string(precision),
+      "threads": .int(threadCount), "rounds": .int(rounds), "seconds": .double(seconds),
     ]
   }
 }

@@ -32,9 +32,11 @@ struct BenchRun {
   /// Checks that all sides compute the same, chooses the peers' ways, and times everything.
   ///
   /// Throws `CommandError` with exit code 1 for sides that differ, and what files throw.
-  mutating func compare(_ workload: Workload) throws -> Comparison {
-    let folder = try makeTemporaryFolder()
-    defer { remove(folder) }
+  func compare(_ workload: Workload) throws -> Comparison {
+    try BenchFolder.with { try compare(workload, in: $0) }
+  }
+
+  private func compare(_ workload: Workload, in folder: String) throws -> Comparison {
     var result = Comparison(workload)
     result.load = machineLoad()
     let base = BenchTask(
@@ -194,18 +196,8 @@ struct BenchRun {
   }
 
   /// Our side's answer, and when its process started.
-  private func own(_ task: BenchTask) throws -> (answer: JSONObject, begin: Double) {
-    let file = "\(task.start).task.json"
-    try AtomicFile.write(JSONValue.object(task.json).text(), to: file)
-    let program = PackageIdentity.program
-    let outcome = try BenchProcess.run(
-      "/usr/bin/env", ["LATENT_BENCH_TASK=\(file)", program, "bench"])
-    guard outcome.code == 0, let answer = object(outcome.output) else {
-      throw CommandError.environment(
-        "latent bench, \(task.workload): our own side ended with code \(outcome.code): "
-          + outcome.lastError, remedy: "run latent doctor")
-    }
-    return (answer, outcome.startedAt)
+  private func own(_ task: BenchTask) throws -> OwnProcess.Answer {
+    try OwnProcess.run(task, file: "\(task.start).task.json")
   }
 
   private func peer(
@@ -221,28 +213,9 @@ struct BenchRun {
     let outcome = try BenchProcess.run(
       "/usr/bin/env",
       environment + [peers.python, peers.script, way.side, file] + way.options)
-    guard outcome.code == 0, let answer = object(outcome.output) else {
+    guard outcome.code == 0, let answer = OwnProcess.object(outcome.output) else {
       throw Absence(reason: "it ended with code \(outcome.code): \(outcome.lastError)")
     }
     return (answer, outcome.startedAt)
-  }
-
-  private func object(_ text: String) -> JSONObject? {
-    try? JSON5Reader.object(text, source: "answer")
-  }
-
-  private func makeTemporaryFolder() throws -> String {
-    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(parent)/latent-bench-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else {
-      throw CommandError.environment(
-        "\(parent): expected a folder that can be written, found none",
-        remedy: "set TMPDIR to one")
-    }
-    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  private func remove(_ folder: String) {
-    _ = try? BenchProcess.run("/bin/rm", ["-rf", folder])
   }
 }
