@@ -5,8 +5,9 @@
 #endif
 
 /// A thread that sees to one thing and takes no signals, which are the main thread's.
-enum Watchman {
-  static func start(_ body: @escaping @Sendable () -> Void) {
+package enum Watchman {
+  /// Starts a thread that ends with `body`.
+  package static func start(_ body: @escaping @Sendable () -> Void) {
     let duty = Unmanaged.passRetained(Duty(body)).toOpaque()
     var all = sigset_t()
     var before = sigset_t()

@@ -70,6 +70,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
   public var status: Status
   /// Seconds at work up to the last checkpoint, without interruptions.
   public var seconds = 0.0
+  /// Seconds of these in which updates waited for their examples; nil in records from before it was measured.
+  public var waitingSeconds: Double?
   /// When it began, ISO 8601 in UTC.
   public var start: String
   /// When it ended, or nil.

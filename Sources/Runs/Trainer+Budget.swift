@@ -9,6 +9,9 @@ extension Trainer {
   /// Seconds at work, in this process and before.
   var secondsInAll: Double { secondsBefore + clock.seconds }
 
+  /// Seconds of these in which updates waited for their examples.
+  var waitedInAll: Double { waitedBefore + reader.secondsWaited }
+
   /// Whether the budget is used up, or patience is.
   ///
   /// Both follow from the checkpoint alone, so that a run killed at its very end stays there.

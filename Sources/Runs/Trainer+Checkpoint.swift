@@ -21,7 +21,7 @@ extension Trainer {
     }
     try checkpoint.write(to: folder)
     checkpointStep = state.step
-    try afterCheckpoint(secondsInAll)
+    try afterCheckpoint()
   }
 
   /// Everything that the rest of the run depends on, as copies.

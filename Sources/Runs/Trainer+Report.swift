@@ -22,6 +22,8 @@ extension Trainer {
   func validate(_ log: EventLog?) throws {
     state.nextValidation = order.epoch + options.validationInterval
     guard let held = data.validation else { return }
+    // Held-out examples may lie in the file that is being read.
+    reader.settle()
     try withAveragedWeights {
       let means = try heldOutMeans(
         of: method, on: held, seed: SeedPurpose.validation.seed(for: options.seed), device: device,

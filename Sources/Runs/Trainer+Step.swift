@@ -29,16 +29,21 @@ extension Trainer {
   /// The examples of the next update on the device, cut into what passes through the model at a time; of
   /// several processes each reads its own.
   private func nextParts() throws -> [Part] {
-    let indices = order.next()
-    return try stride(from: 0, to: indices.count, by: options.batchSize).map { start in
+    let cuts = cut(order.next())
+    let batches = try reader.batches(cuts.map(\.indices))
+    reader.announce(cut(order.upcoming).map(\.indices))
+    return zip(cuts, batches).map { cut, batch in
+      Part(batch: batch.to(device), count: cut.count, share: cut.share)
+    }
+  }
+
+  /// What of an update passes through the model at a time: the examples of this process, and how many all have.
+  private func cut(_ indices: [Int]) -> [(indices: [Int], count: Int, share: RowShare?)] {
+    stride(from: 0, to: indices.count, by: options.batchSize).map { start in
       let part = indices[start..<min(start + options.batchSize, indices.count)]
-      guard let share = shared?.share(of: part.count) else {
-        let batch = try data.train.batch(Array(part)).to(device)
-        return Part(batch: batch, count: batch.count, share: nil)
-      }
+      guard let share = shared?.share(of: part.count) else { return (Array(part), part.count, nil) }
       let rows = start + share.rows.lowerBound..<start + share.rows.upperBound
-      let batch = try data.train.batch(Array(indices[rows])).to(device)
-      return Part(batch: batch, count: part.count, share: share)
+      return (Array(indices[rows]), part.count, share)
     }
   }
 

@@ -23,6 +23,8 @@ public final class Trainer {
   /// The part in a training of several processes; nil for a process on its own.
   let shared: SharedTraining?
   var order: BatchOrder
+  /// Reads the training data.
+  let reader: BatchReader
   var noise: Generator
   /// Where draws of the weights come from, where the optimiser makes some.
   var weightNoise: Generator
@@ -31,20 +33,32 @@ public final class Trainer {
   let observe: (TrainingNotice) -> Void
   /// Seconds at work before this process.
   var secondsBefore = 0.0
+  /// Seconds of these in which updates waited for their examples.
+  var waitedBefore = 0.0
   /// Updates done before this process.
   var firstStep = 0
   /// The step of the checkpoint on the disk.
   var checkpointStep = 0
-  /// Takes the seconds at work each time that a checkpoint is written.
-  var afterCheckpoint: (Double) throws -> Void = { _ in }
+  /// Is called each time that a checkpoint is written.
+  var afterCheckpoint: () throws -> Void = {}
 
   /// A run of `method` on `data` into `folder`, from the beginning.
   ///
   /// The model is moved to `device`, and so is each batch; the noise is drawn there. With a `group` of
   /// several processes this one does its rows of each batch, and process 0 alone writes.
-  public init(
+  public convenience init(
     method: any Method, optimizer: Optimizer, data: DatasetSplits, options: TrainingOptions,
     folder: RunFolder, device: Device = .current, group: (any ProcessGroup)? = nil,
+    observe: @escaping (TrainingNotice) -> Void
+  ) {
+    self.init(
+      method: method, optimizer: optimizer, data: data, options: options, folder: folder,
+      device: device, group: group, reading: .whereSlow, observe: observe)
+  }
+
+  init(
+    method: any Method, optimizer: Optimizer, data: DatasetSplits, options: TrainingOptions,
+    folder: RunFolder, device: Device, group: (any ProcessGroup)?, reading habit: BatchReader.Habit,
     observe: @escaping (TrainingNotice) -> Void
   ) {
     self.method = method
@@ -62,6 +76,7 @@ public final class Trainer {
     order = BatchOrder(
       count: data.train.count, batchSize: options.updateSize,
       seed: SeedPurpose.order.seed(for: options.seed))
+    reader = BatchReader(data.train, device: device, habit: habit)
     noise = Generator(seed: SeedPurpose.noise.seed(for: options.seed), device: device)
     weightNoise = Generator(seed: SeedPurpose.weights.seed(for: options.seed), device: device)
   }
@@ -77,6 +92,7 @@ public final class Trainer {
     let log = leads ? try EventLog(folder, keeping: state.eventLength) : nil
     clock = Clock()
     firstStep = state.step
+    defer { reader.settle() }
     do {
       return try withDevice(device) { try train(log, until: isStopped) }
     } catch let found as Divergence {

@@ -12,6 +12,8 @@ public struct TrainingCost: Sendable {
   public var steps: Int
   /// Seconds of an update, the mean over the steps that were tried.
   public var secondsPerStep: Double
+  /// The share of it in which a step waits for its examples, 0 … 1.
+  public var waitingShare: Double
   /// Times that held-out data are read.
   public var validations: Int
   /// Seconds of one reading.
@@ -55,14 +57,19 @@ extension Trainer {
   /// The cost of the run from `count` steps, which change the method.
   func measureCost(steps count: Int) throws -> TrainingCost {
     try withDevice(device) {
-      // The first steps find kernels and memory and are slower than the rest.
-      for _ in 0..<3 { try step() }
+      // The first steps find kernels and memory and are slower than the rest, and by them it is decided
+      // whether examples are read ahead.
+      for _ in 0..<3 + BatchReader.judged { try step() }
+      let (clock, waited) = (Clock(), reader.secondsWaited)
       let perStep = try meanSeconds(atLeast: count) { try step() }
+      let waitingShare = (reader.secondsWaited - waited) / clock.seconds
+      reader.settle()
       let perValidation = try secondsOfValidation()
       let bytes = snapshot.byteCount
       var cost = TrainingCost(
         parameters: method.model.trainableParameters.reduce(0) { $0 + $1.parameter.count },
-        steps: 0, secondsPerStep: perStep, validations: 0, secondsPerValidation: perValidation,
+        steps: 0, secondsPerStep: perStep, waitingShare: waitingShare, validations: 0,
+        secondsPerValidation: perValidation,
         checkpointBytes: bytes, peakMemory: Memory.peakResident,
         peakDeviceMemory: Memory.peakAllocated(on: device))
       cost.steps = steps(perStep, perValidation)

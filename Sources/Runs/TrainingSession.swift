@@ -84,6 +84,7 @@ public final class TrainingSession {
       budget: budget, record: record,
       group: group, observe: observe)
     trainer.secondsBefore = secondsBefore
+    trainer.waitedBefore = record.waitingSeconds ?? 0
     try trainer.restore()
     try checkGroup()
     guard leads else { return }
@@ -110,8 +111,9 @@ public final class TrainingSession {
     trainer = Trainer(
       method: method, optimizer: optimizer, data: splits, options: options, folder: folder,
       group: group, observe: observe)
-    trainer.afterCheckpoint = { [unowned self] seconds in
-      self.record.seconds = seconds
+    trainer.afterCheckpoint = { [unowned self] in
+      self.record.seconds = self.trainer.secondsInAll
+      self.record.waitingSeconds = self.trainer.waitedInAll
       try self.folder.write(self.record)
     }
   }

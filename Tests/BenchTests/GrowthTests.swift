@@ -26,17 +26,17 @@ import Torch
     let axis = try #require(GrowthAxis.all.first { $0.name == name })
     #expect(axis.values == axis.values.sorted() && axis.values.count >= 6)
     let workload = try #require(Workload.all.first { $0.name == axis.workload })
-    func parameters(_ value: Int) throws -> Int {
-      try workload.makeMethod(axis.change(value).settings).model.parameters
-        .reduce(0) { $0 + $1.parameter.count }
+    func bytes(_ value: Int) throws -> Int {
+      let change = axis.change(value)
+      let meter = try WorkMeter()
+      let run = try TrainingRun(
+        workload, settings: change.settings, batchSize: change.batchSize ?? 2)
+      let work = run.work(meter, after: 1)
+      #expect(run.step().isFinite)
+      return work.allocatedBytes
     }
-    let change = axis.change(axis.values[0])
-    let run = try TrainingRun(
-      workload, settings: change.settings, batchSize: change.batchSize ?? 2)
-    #expect(run.step().isFinite)
     // What is said to grow does.
-    let grows = try parameters(axis.values[1]) > parameters(axis.values[0])
-    #expect(grows == (name.hasPrefix("width") || name == "latent"))
+    #expect(try bytes(axis.values[1]) > bytes(axis.values[0]))
   }
 
   @Test func theSlopeIsThatOfTheUpperHalf() throws {

@@ -25,6 +25,15 @@ import Torch
     }
   }
 
+  @Test func whatIsUpcomingComesNext() {
+    let order = BatchOrder(count: 10, batchSize: 4, seed: 2)
+    for _ in 0..<7 {
+      let (told, state) = (order.upcoming, order.state)
+      #expect(order.state == state && order.upcoming == told)
+      #expect(order.next() == told)
+    }
+  }
+
   /// torch.randperm(10, generator=torch.Generator().manual_seed(0)), twice; torch 2.13.
   @Test func theOrderIsPyTorchs() {
     let order = BatchOrder(count: 10, batchSize: 10, seed: 0)

@@ -47,9 +47,8 @@ public final class BatchOrder {
 
   /// The indices of the next batch; after the last batch of an epoch the next one begins.
   public func next() -> [Int] {
-    let end = min(position + batchSize, count)
-    let batch = Array(order[position..<end])
-    position = end
+    let batch = upcoming
+    position += batch.count
     if position == count || (dropsLast && position + batchSize > count) {
       epoch += 1
       position = 0
@@ -58,6 +57,9 @@ public final class BatchOrder {
     }
     return batch
   }
+
+  /// The indices that `next` will give, which stay to be given.
+  public var upcoming: [Int] { Array(order[position..<min(position + batchSize, count)]) }
 
   private static func bytes(of generator: Generator) -> Data {
     generator.state.withUnsafeBytes { Data($0) }

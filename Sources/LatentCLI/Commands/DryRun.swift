@@ -18,7 +18,8 @@ func showCost(of request: TrainingRequest, on console: Console) throws {
     "\(NumberText.grouped(cost.parameters)) parameters, \(NumberText.grouped(training)) training "
       + "examples, \(Device.current)")
   console.print(
-    "\(NumberText.grouped(cost.steps)) steps of \(milliseconds(cost.secondsPerStep)) and "
+    "\(NumberText.grouped(cost.steps)) steps of \(milliseconds(cost.secondsPerStep)), "
+      + "\(NumberText.significant(100 * cost.waitingShare, digits: 2)) % of it waiting for examples, and "
       + "\(NumberText.grouped(cost.validations)) validations of "
       + milliseconds(cost.secondsPerValidation))
   console.print(
@@ -32,6 +33,7 @@ func showCost(of request: TrainingRequest, on console: Console) throws {
     "recipe": .string(request.recipe.name), "data": .string(request.source),
     "device": .string(Device.current.description), "parameters": .int(cost.parameters),
     "steps": .int(cost.steps), "seconds-per-step": .double(cost.secondsPerStep),
+    "waiting-share": .double(cost.waitingShare),
     "validations": .int(cost.validations),
     "seconds-per-validation": .double(cost.secondsPerValidation),
     "minutes": .double(cost.minutes), "checkpoint-bytes": .int(cost.checkpointBytes),

@@ -119,6 +119,7 @@ struct RunCommandTests {
             "parameters": 0,
             "steps": 0,
             "seconds-per-step": 0,
+            "waiting-share": 0,
             "validations": 0,
             "seconds-per-validation": 0,
             "minutes": 0,
@@ -132,12 +133,12 @@ struct RunCommandTests {
       #expect(document["parameters"] == 2294)
       #expect(document["steps"] == 70 && document["validations"] == 7)
       let lines = try LatentProcess(words, in: folder).wait().out.replacing(
-        /[0-9]+(\.[0-9]+)?(e-[0-9]+)?(?= (ms|minutes|MB))/, with: "0")
+        /[0-9]+(\.[0-9]+)?(e-[0-9]+)?(?= (ms|minutes|MB|%))/, with: "0")
       #expect(
         lines == """
           dry run, nothing is written: vae on digits
           2,294 parameters, 1,257 training examples, cpu
-          70 steps of 0 ms and 7 validations of 0 ms
+          70 steps of 0 ms, 0 % of it waiting for examples, and 7 validations of 0 ms
           0 minutes, 0 MB a checkpoint
           0 MB of memory at most
 
