@@ -73,21 +73,9 @@ public struct RunFolder: Sendable, Hashable {
 
   /// Reads `run.json`; throws `FileError` if it is damaged or of a later layout.
   public func record() throws -> RunRecord {
-    let path = file("run.json")
-    let bytes = Data(try InputFile(path).all())
-    guard let record = try? JSONDecoder().decode(RunRecord.self, from: bytes),
-      record.schema.isPlausible
-    else {
-      throw FileError(
-        path: path, problem: "is no record of a run",
-        remedy: "restore the file from a copy; the weights in checkpoints/ are untouched")
-    }
-    guard record.format == RunRecord.format else {
-      throw FileError(
-        path: path, problem: "expected the layout \(RunRecord.format), found \(record.format)",
-        remedy: "use the version \(record.version) of the package that made the run")
-    }
-    return record
+    try RunRecord.read(
+      file("run.json"), what: "run", untouched: "the weights in checkpoints/",
+      where: \.schema.isPlausible)
   }
 
   /// Replaces `run.json` in one piece; throws `FileError`.
@@ -95,9 +83,7 @@ public struct RunFolder: Sendable, Hashable {
 
   /// Replaces a JSON file of the folder in one piece; throws `FileError`.
   public func writeJSON<Value: Encodable>(_ value: Value, to name: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try AtomicFile.write([UInt8](try encoder.encode(value)) + [0x0A], to: file(name))
+    try JSONFile.write(value, to: file(name))
   }
 }
 

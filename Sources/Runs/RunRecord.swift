@@ -1,7 +1,7 @@
 public import Datasets
 
 /// What `run.json` holds: everything that is needed to run it again, and how it went.
-public struct RunRecord: Codable, Sendable, Equatable {
+public struct RunRecord: Codable, FolderRecord, Sendable, Equatable {
   /// How a run stands.
   public enum Status: String, Codable, Sendable {
     /// A process is at work, or died without a word.
@@ -39,7 +39,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
   /// The layout that this package writes and reads.
   public static let format = 1
   /// The version of this layout.
-  public var format = RunRecord.format
+  public var format: Int = RunRecord.format
   /// The recipe's name.
   public var recipe: String
   /// The whole effective config, as texts that `--set` takes back.

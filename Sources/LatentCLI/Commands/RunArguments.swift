@@ -2,20 +2,14 @@ import LatentCore
 import Runs
 
 /// A run whose recipe, data, seed, budget, device, threads and settings are to be used again.
-struct RunArguments: ArgumentSource {
+struct RunArguments: PathArgumentSource {
   /// The run's folder, or its `run.json`.
   let path: Path
 
   static var expectation: String { "a run folder" }
   static var completion: Completion { .folders }
 
-  init?(argument: String) {
-    guard let path = Path(argument: argument) else { return nil }
-    self.path = path
-  }
-
-  var argumentText: String { path.text }
-  var place: String { path.text }
+  init(path: Path) { self.path = path }
 
   /// What `run.json` holds.
   func record() throws(CommandError) -> RunRecord {

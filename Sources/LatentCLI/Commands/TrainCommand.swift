@@ -38,16 +38,7 @@ struct TrainCommand: Command {
       .init("latent train --like RUN --seed 1", "the same once more with another seed"),
     ])
 
-  @Argument("Recipe to train, or a JSON5 file of options; latent list recipes shows the recipes.")
-  var recipe: RecipeOrFile
-  @Option(
-    "Where the data comes from.", value: "source",
-    completion: .wordsAndFiles(DatasetRegistry.entries.map(\.name)))
-  var data: String
-  @Option(
-    "Set a key of the recipe or of the training; may be repeated.", name: "set", value: "key=value",
-    completion: .keys(Recipes.keys))
-  var settings: [Setting]
+  @OptionGroup var learning: LearningOptions
   @Option("Number that all randomness comes from.", value: "n", check: .atLeast(0)) var seed = 0
   @Option("Run to take recipe, data, seed, budget, settings and place from.", value: "run")
   var like: RunArguments?
@@ -58,16 +49,16 @@ struct TrainCommand: Command {
   @OptionGroup("Place") var place: PlaceOptions
 
   func run(_ console: Console) throws {
-    let recipe = try requiredRecipe(self.recipe.name)
-    var config = Config(recipe.settings + TrainingSettings.schema)
-    for setting in settings { try config.set(setting.text, from: setting.place) }
+    let recipe = try requiredRecipe(learning.recipe.name)
+    let config = try learning.config(for: recipe)
     if let name = place.name { try check(runName: name) }
     let team = console.team
     if printConfig || dryRun, team?.leads == false { return }
     try place.withDevice {
       if !printConfig, !dryRun { try team?.join() }
-      let splits = try recipe.form(DatasetRegistry.open(data))
-      var request = TrainingRequest(recipe: recipe, config: config, source: data, splits: splits)
+      let splits = try recipe.form(DatasetRegistry.open(learning.data))
+      var request = TrainingRequest(
+        recipe: recipe, config: config, source: learning.data, splits: splits)
       request.budget = budget.value
       request.seed = UInt64(seed)
       request.parent = place.out.text

@@ -7,20 +7,14 @@ import LatentCore
 ///     { recipe: "vae", data: "digits", epochs: 30, set: { beta: 4, hidden: [400, 200] } }
 ///
 /// Relative paths in it are relative to the working folder.
-struct ArgumentFile: ArgumentSource, Hashable {
+struct ArgumentFile: PathArgumentSource, Hashable {
   /// Where the file is.
   let path: Path
 
   static var expectation: String { "a path" }
   static var completion: Completion { .files }
 
-  init?(argument: String) {
-    guard let path = Path(argument: argument) else { return nil }
-    self.path = path
-  }
-
-  var argumentText: String { path.text }
-  var place: String { path.text }
+  init(path: Path) { self.path = path }
 
   /// The members of the file.
   func members() throws(CommandError) -> [JSONObject.Member] {

@@ -32,7 +32,7 @@ public struct SweepFolder: Sendable, Hashable {
           path: path, problem: "there is something of this name already that is no sweep",
           remedy: "choose another --name")
       }
-      try write(record)
+      try JSONFile.write(record, to: "\(path)/\(Self.fileName)")
     } catch {
       made.undo()
       throw error
@@ -52,21 +52,9 @@ public struct SweepFolder: Sendable, Hashable {
 
   /// Reads `sweep.json`; throws `FileError` if it is damaged or of a later layout.
   public func record() throws -> SweepRecord {
-    let path = "\(path)/\(Self.fileName)"
-    let bytes = Data(try InputFile(path).all())
-    guard let record = try? JSONDecoder().decode(SweepRecord.self, from: bytes),
-      record.threads > 0, record.runs == record.plan.points.map(\.name)
-    else {
-      throw FileError(
-        path: path, problem: "is no record of a sweep",
-        remedy: "restore the file from a copy; the runs beside it are untouched")
-    }
-    guard record.format == SweepRecord.format else {
-      throw FileError(
-        path: path, problem: "expected the layout \(SweepRecord.format), found \(record.format)",
-        remedy: "use the version \(record.version) of the package that made the sweep")
-    }
-    return record
+    try SweepRecord.read(
+      "\(path)/\(Self.fileName)", what: "sweep", untouched: "the runs beside it"
+    ) { $0.threads > 0 && $0.runs == $0.plan.points.map(\.name) }
   }
 
   /// The right to train the sweep, which one process has at a time; throws `FileError` while another has it.
@@ -76,11 +64,4 @@ public struct SweepFolder: Sendable, Hashable {
 
   /// The path of a run's folder.
   public func path(of point: SweepPoint) -> String { "\(path)/\(point.name)" }
-
-  private func write(_ record: SweepRecord) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let bytes = [UInt8](try encoder.encode(record)) + [0x0A]
-    try AtomicFile.write(bytes, to: "\(path)/\(Self.fileName)")
-  }
 }

@@ -1,11 +1,11 @@
 /// What `sweep.json` holds: the plan, and what every run of it has in common.
 ///
 /// Written once, at the beginning; how far the sweep is, the run folders say.
-public struct SweepRecord: Codable, Sendable, Equatable {
+public struct SweepRecord: Codable, FolderRecord, Sendable, Equatable {
   /// The layout that this package writes and reads.
   public static let format = 1
   /// The version of this layout.
-  public var format = SweepRecord.format
+  public var format: Int = SweepRecord.format
   /// What is trained.
   public var plan: SweepPlan
   /// The run folders' names, in the order of the plan.

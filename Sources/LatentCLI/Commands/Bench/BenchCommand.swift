@@ -24,7 +24,10 @@ struct BenchCommand: Command {
       The peers need a checkout of the package, Python 3.11 or later and, once, the network: bin/setup --bench \
       installs them under .deps/bench.
 
-      Three other questions are about this package alone and need no peers. --count tells the work of a training step: operators,       nodes of the gradient, blocks of memory and their bytes, which are the same whatever else runs; --budget holds it against a       file. --growth tells how time and memory of a step grow with batch, width, code and draws, from the quickest tenth of steps.
+      Three other questions are about this package alone and need no peers. --count tells the work of a training \
+      step: operators, nodes of the gradient, blocks of memory and their bytes, which are the same \
+      whatever else runs; --budget holds it against a file, and --instructions counts those too. --growth tells how \
+      time and memory of a step grow with batch, width, code and draws, from the quickest tenth of steps.
       """,
     examples: [
       .init("latent bench --only mlp-vae-128", "one workload, in minutes"),
@@ -49,7 +52,7 @@ struct BenchCommand: Command {
   var precision = "float32"
 
   @Flag("Count the work of a training step instead.") var count
-  @Flag("Count the instructions of a step too, with valgrind: half a minute.") var instructions
+  @Flag("Count the instructions of a step as well, with valgrind: half a minute.") var instructions
   @Option(
     "File that the counted work is held against; exit code 1 if it is above.", completion: .files)
   var budget: Path?
@@ -58,7 +61,7 @@ struct BenchCommand: Command {
   func run(_ console: Console) throws {
     if let file = getenv("LATENT_BENCH_TASK") { return try answer(String(cString: file)) }
     let workloads = try chosen()
-    if count || budget != nil { return try count(workloads, console) }
+    if count || instructions || budget != nil { return try count(workloads, console) }
     if growth { return try grow(console) }
     let peers = try BenchPeers(note: { console.note($0) })
     let run = BenchRun(

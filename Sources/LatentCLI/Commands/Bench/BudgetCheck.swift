@@ -19,11 +19,7 @@ struct BudgetCheck {
       try workloads.filter(\.isTraining).map { workload in
         let task = BenchTask(
           .count, of: workload.name, start: "\(folder)/start", seconds: 1, threads: 1)
-        let answer = try OwnProcess.run(task, file: "\(folder)/task.json").answer
-        guard let work = answer["work"]?.object.flatMap({ Work($0) }) else {
-          preconditionFailure("a count of \(workload.name) answers without its work")
-        }
-        return (workload.name, work)
+        return (workload.name, try OwnProcess.work(task, file: "\(folder)/task.json"))
       }
     }
   }

@@ -18,30 +18,29 @@ struct GrowthRun {
       var peaks = [Double](repeating: 0, count: axis.values.count)
       for _ in 0..<rounds {
         for (place, value) in axis.values.enumerated() {
-          let answer = try run(.time, axis, value, folder)
+          let answer = try OwnProcess.run(
+            task(.time, axis, value, folder), file: "\(folder)/task.json"
+          ).answer
           times[place] += answer["milliseconds"]?.elements?.compactMap(\.number) ?? []
           peaks[place] = max(peaks[place], answer["peak_mb"]?.number ?? .nan)
         }
       }
       let points = try axis.values.enumerated().map { place, value in
-        let answer = try run(.count, axis, value, folder)
-        guard let work = answer["work"]?.object.flatMap({ Work($0) }) else {
-          preconditionFailure("a count of \(axis.workload) answers without its work")
-        }
-        return GrowthCurve.Point(
-          value: value, milliseconds: quickestTenth(times[place]), work: work,
+        GrowthCurve.Point(
+          value: value, milliseconds: quickestTenth(times[place]),
+          work: try OwnProcess.work(
+            task(.count, axis, value, folder), file: "\(folder)/task.json"),
           peakMegabytes: peaks[place])
       }
       return GrowthCurve(axis, points)
     }
   }
 
-  private func run(
+  private func task(
     _ kind: BenchTask.Kind, _ axis: GrowthAxis, _ value: Int, _ folder: String
-  ) throws -> JSONObject {
-    let task = BenchTask(
+  ) -> BenchTask {
+    BenchTask(
       kind, of: axis.workload, start: "\(folder)/start", seconds: seconds, threads: threads,
       point: GrowthPoint(axis: axis.name, value: value))
-    return try OwnProcess.run(task, file: "\(folder)/task.json").answer
   }
 }

@@ -28,13 +28,13 @@ enum InstructionCount {
       .count, of: "mlp-vae-128", start: "\(folder)/start", seconds: 1, threads: 1,
       point: GrowthPoint(axis: "batch", value: 1))
     task.stepsBefore = steps
-    let (file, log) = ("\(folder)/task.json", "\(folder)/callgrind.log")
-    try AtomicFile.write(JSONValue.object(task.json).text(), to: file)
-    try run(
-      [
-        "LATENT_BENCH_TASK=\(file)", "OMP_NUM_THREADS=1", "valgrind", "--tool=callgrind",
-        "--callgrind-out-file=/dev/null", "--log-file=\(log)", program, "bench",
-      ], asks: "valgrind")
+    let log = "\(folder)/callgrind.log"
+    let words = try OwnProcess.words(
+      task, file: "\(folder)/task.json", variables: ["OMP_NUM_THREADS=1"],
+      runner: [
+        "valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", "--log-file=\(log)",
+      ], program: program)
+    try run(words, asks: "valgrind")
     let text = try TextFile.read(Path(log))
     let line = text.split(separator: "\n").last { $0.contains("Collected :") }
     guard let count = line?.split(separator: " ").last.flatMap({ Int($0) }) else {

@@ -2,22 +2,14 @@ import LatentCore
 import Runs
 
 /// One `key=value,value,…` of `--grid`, and where it was written.
-struct GridAxis: ArgumentValue, Hashable {
+struct GridAxis: PlacedText {
   /// The text.
   let text: String
   /// `--grid`, or the file that it stands in.
   let place: String
 
+  static var option: String { "--grid" }
   static var expectation: String { "key=value,value,…" }
-
-  init?(argument: String) { self.init(argument: argument, written: "--grid") }
-
-  init?(argument: String, written: String) {
-    text = argument
-    place = written.split(separator: " in ", maxSplits: 1).last.map(String.init) ?? written
-  }
-
-  var argumentText: String { text }
 
   /// The axis, each value in the form that a run's record has it in.
   ///

@@ -13,6 +13,7 @@ import Torch
 struct Sweep {
   private let folder: SweepFolder
   private let record: SweepRecord
+  private let points: [SweepPoint]
   private let jobs: Int
   private let withReports: Bool
   private let selection: Selection
@@ -27,6 +28,7 @@ struct Sweep {
     console: Console
   ) throws {
     (self.folder, self.record, self.jobs) = (folder, record, jobs)
+    points = record.plan.points
     (self.withReports, self.console) = (withReports, console)
     selection = method.selection
     leading = (method as? any Method & Scores)?.bound.lowercased()
@@ -38,7 +40,6 @@ struct Sweep {
     StopRequest.listen()
     // A process that dies while it is given a task must not end this one.
     signal(SIGPIPE, SIG_IGN)
-    let points = record.plan.points
     var left: [SweepPoint] = []
     for point in points {
       let state = try folder.state(of: point, in: record)
@@ -87,7 +88,7 @@ struct Sweep {
   }
 
   private func finish(_ progress: SweepProgress, isWhole: Bool) throws {
-    let runs = record.plan.points.map { point in
+    let runs = points.map { point in
       SweptRun(point: point, path: folder.path(of: point), metrics: metrics(of: point))
     }
     let page = try SweepPage.write(runs, to: folder, leading: selection.term)

@@ -2,20 +2,14 @@ import LatentCore
 import Runs
 
 /// A sweep that is to go on: its folder, whose record stands for recipe, data, grid and all options.
-struct SweepArguments: ArgumentSource {
+struct SweepArguments: PathArgumentSource {
   /// The sweep's folder.
   let path: Path
 
   static var expectation: String { "a sweep's folder" }
   static var completion: Completion { .folders }
 
-  init?(argument: String) {
-    guard let path = Path(argument: argument) else { return nil }
-    self.path = path
-  }
-
-  var argumentText: String { path.text }
-  var place: String { path.text }
+  init(path: Path) { self.path = path }
 
   func members() throws(CommandError) -> [JSONObject.Member] {
     let (folder, record): (SweepFolder, SweepRecord)

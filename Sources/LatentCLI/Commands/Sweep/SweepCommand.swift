@@ -45,12 +45,7 @@ struct SweepCommand: Command {
       .init("latent sweep --resume runs/sweep-vae-mnist-3fa9c1d2", "goes on"),
     ])
 
-  @Argument("Recipe to train, or a JSON5 file of options; latent list recipes shows the recipes.")
-  var recipe: RecipeOrFile
-  @Option(
-    "Where the data comes from.", value: "source",
-    completion: .wordsAndFiles(DatasetRegistry.entries.map(\.name)))
-  var data: String
+  @OptionGroup var learning: LearningOptions
   @Option(
     "Values of a setting of the recipe or of the training; may be repeated.", name: "grid",
     value: "key=a,b,c", completion: .keys(Recipes.keys))
@@ -59,10 +54,6 @@ struct SweepCommand: Command {
     "Seeds of each choice: how many, a list, or a range; seed 0 if left out.",
     value: "n | a,b | a..b")
   var seeds: SeedList?
-  @Option(
-    "Set a key for all runs; may be repeated.", name: "set", value: "key=value",
-    completion: .keys(Recipes.keys))
-  var settings: [Setting]
   @Option("Sweep to go on with, in place of everything else.", value: "folder")
   var resume: SweepArguments?
   @Flag("Write a report for each run, with pictures and a diagnosis, as latent train does.")
@@ -78,7 +69,7 @@ struct SweepCommand: Command {
         try SweepWorker(String(cString: folder), withReports: reports).serve()
       }
     }
-    let recipe = try requiredRecipe(self.recipe.name)
+    let recipe = try requiredRecipe(learning.recipe.name)
     if let name = place.name { try LatentCLI.check(runName: name) }
     let (plan, config) = try plan(recipe)
     let path = "\(place.out.text)/\(place.name ?? plan.folderName)"
@@ -87,10 +78,11 @@ struct SweepCommand: Command {
     if let former, let begun { try compare(plan, with: former, in: begun) }
     let threads = former?.threads ?? place.threads(for: plan.points.count)
     try withDevice(named: place.device, threads: threads) {
-      let splits = try recipe.form(DatasetRegistry.open(data))
+      let splits = try recipe.form(DatasetRegistry.open(learning.data))
       func request(_ point: SweepPoint) throws -> TrainingRequest {
         var request = TrainingRequest(
-          recipe: recipe, config: config, source: data, splits: splits, budget: budget.value,
+          recipe: recipe, config: config, source: learning.data, splits: splits,
+          budget: budget.value,
           seed: point.seed)
         for setting in point.settings {
           try request.config.set(setting.description, from: "--grid")
@@ -114,11 +106,10 @@ struct SweepCommand: Command {
 
   /// What the command line asks for, and the settings that all runs share.
   private func plan(_ recipe: any Recipe) throws -> (SweepPlan, Config) {
-    var config = Config(recipe.settings + TrainingSettings.schema)
-    for setting in settings { try config.set(setting.text, from: setting.place) }
+    let config = try learning.config(for: recipe)
     let axes = try grid.map { try $0.axis(in: config) }
     for (index, axis) in axes.enumerated() {
-      let isGiven = settings.contains { $0.text.hasPrefix("\(axis.key)=") }
+      let isGiven = learning.settings.contains { $0.text.hasPrefix("\(axis.key)=") }
       guard !isGiven, !axes[..<index].contains(where: { $0.key == axis.key }) else {
         throw CommandError.usage(
           "\(axis.key) is given twice, in --grid and in \(isGiven ? "--set" : "another --grid")",
@@ -128,7 +119,8 @@ struct SweepCommand: Command {
     var texts: [String: String] = [:]
     for member in config.json.members { texts[member.name] = ConfigField.text(of: member.value) }
     let plan = SweepPlan(
-      recipe: recipe.name, data: data, config: texts, axes: axes, seeds: seeds?.seeds ?? [0],
+      recipe: recipe.name, data: learning.data, config: texts, axes: axes,
+      seeds: seeds?.seeds ?? [0],
       budget: budget.value?.description, device: place.device)
     guard !plan.points.isEmpty else {
       throw CommandError.usage(

@@ -5,14 +5,18 @@ import Runs
 /// What a sweep came to, as a table and as members of a document.
 struct SweepView {
   let result: SweepResult
+  /// The best choice of each metric, nil where none is.
+  private let bests: [[SweepSetting]?]
 
-  init(_ result: SweepResult) { self.result = result }
+  init(_ result: SweepResult) {
+    self.result = result
+    bests = result.metrics.map { result.best($0)?.settings }
+  }
 
   /// A row for each choice of values: its seeds that are finished, each metric's mean and interval over them, and
   /// in which metrics it is the best.
   func show(on console: Console) {
     guard let first = result.groups.first else { return }
-    let bests = result.metrics.map { result.best($0)?.settings }
     let marks = bests.contains { $0 != nil }
     var columns = first.settings.map { Table.Column.text($0.key) } + [.text("seeds")]
     for metric in result.metrics {
@@ -60,7 +64,7 @@ struct SweepView {
         var settings = JSONObject()
         for setting in group.settings { settings[setting.key] = Self.json(setting.value) }
         var metrics = JSONObject()
-        for metric in result.metrics {
+        for (metric, best) in zip(result.metrics, bests) {
           let values = group.values(metric.name)
           let interval = StudentDistribution.interval(ofMean: values)
           metrics[metric.name] = [
@@ -68,7 +72,7 @@ struct SweepView {
             "mean": values.isEmpty ? .null : .double(SweepResult.mean(values)),
             "interval": interval.map { .array($0.map { .double($0) }) } ?? .null,
             "n": .int(values.count), "values": .array(values.map { .double($0) }),
-            "best": .bool(result.best(metric)?.settings == group.settings),
+            "best": .bool(best == group.settings),
           ]
         }
         let runs = group.runs.map { run in
