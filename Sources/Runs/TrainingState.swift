@@ -43,6 +43,8 @@ public struct RunningMeans: Codable, Sendable, Equatable {
     var name: String
     var unit: String
     var total: Double
+    /// The examples of batches that had no such term; nil for none.
+    var missed: Double?
   }
 
   private var sums: [Sum] = []
@@ -54,27 +56,52 @@ public struct RunningMeans: Codable, Sendable, Equatable {
   /// Whether no batch was added.
   public var isEmpty: Bool { weight == 0 }
 
-  /// Adds a batch of `count` examples with these means of terms.
+  /// Adds a batch of `count` examples with these means of terms; a term's mean is over the batches that had it.
   public mutating func add(_ values: [(name: String, unit: String, value: Double)], count: Int) {
-    if sums.isEmpty { sums = values.map { Sum(name: $0.name, unit: $0.unit, total: 0) } }
-    for (index, entry) in values.enumerated() where index < sums.count {
-      sums[index].total += entry.value * Double(count)
+    if sums.map(\.name) == values.map(\.name) {
+      for (index, entry) in values.enumerated() {
+        sums[index].total += entry.value * Double(count)
+      }
+    } else {
+      addOthers(values, count)
     }
     weight += Double(count)
   }
 
-  /// The sums that the means are made of, and their weight last, to be added up over processes.
-  var totals: [Double] {
-    get { sums.map(\.total) + [weight] }
+  /// Adds a batch whose terms are not those so far: the first one, or one where another part is trained.
+  private mutating func addOthers(
+    _ values: [(name: String, unit: String, value: Double)], _ count: Int
+  ) {
+    for index in sums.indices where !values.contains(where: { $0.name == sums[index].name }) {
+      sums[index].missed = (sums[index].missed ?? 0) + Double(count)
+    }
+    for entry in values {
+      let total = entry.value * Double(count)
+      if let index = sums.firstIndex(where: { $0.name == entry.name }) {
+        sums[index].total += total
+      } else {
+        let missed = weight > 0 ? weight : nil
+        sums.append(Sum(name: entry.name, unit: entry.unit, total: total, missed: missed))
+      }
+    }
+  }
+
+  /// The sums that the means are made of, what each missed, and their weight last, to be added up over processes.
+  package var totals: [Double] {
+    get { sums.map(\.total) + sums.map { $0.missed ?? 0 } + [weight] }
     set {
-      for index in sums.indices { sums[index].total = newValue[index] }
-      weight = newValue[sums.count]
+      for index in sums.indices {
+        sums[index].total = newValue[index]
+        let missed = newValue[sums.count + index]
+        sums[index].missed = missed > 0 ? missed : nil
+      }
+      weight = newValue[2 * sums.count]
     }
   }
 
   /// The means so far, in the order of the terms.
   public var means: [(name: String, unit: String, value: Double)] {
-    sums.map { ($0.name, $0.unit, $0.total / weight) }
+    sums.map { ($0.name, $0.unit, $0.total / (weight - ($0.missed ?? 0))) }
   }
 
   /// The means as an event's terms.

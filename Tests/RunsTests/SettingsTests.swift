@@ -1,3 +1,4 @@
+import FoundationEssentials
 import LatentCore
 import LatentModels
 import Runs
@@ -49,5 +50,19 @@ import Testing
     #expect(means.quantities["a"] == .init(value: 2, unit: "nat"))
     #expect(means.quantities["b"] == .init(value: 12.5, unit: ""))
     #expect(means.means.map(\.name) == ["a", "b"])
+  }
+
+  /// A method that trains one part after the other changes its terms between two lines of the log.
+  @Test func aTermsMeanIsOverTheBatchesThatHadIt() throws {
+    var means = RunningMeans()
+    means.add([("a", "nat", 1), ("b", "", 10)], count: 3)
+    means.add([("b", "", 20), ("c", "", 7)], count: 1)
+    let read = try JSONDecoder().decode(RunningMeans.self, from: JSONEncoder().encode(means))
+    #expect(read == means)
+    means.add([("c", "", 11)], count: 3)
+    #expect(means.means.map(\.name) == ["a", "b", "c"])
+    #expect(means.means.map(\.value) == [1, 12.5, 10])
+    means.totals = zip(means.totals, means.totals).map { $0 + $1 }
+    #expect(means.means.map(\.value) == [1, 12.5, 10])
   }
 }

@@ -29,7 +29,7 @@ public final class VQVAENetwork: Module {
 /// which no gradient reaches the autoencoder; `bits-per-code` is the prior's code length, and `elbo` log
 /// p(x|z) + log p(z), since the posterior is one point. Prior and autoencoder are trained side by side, or
 /// one after the other: then `autoencoderSteps` steps for the autoencoder, and the rest for the prior of
-/// codes that stay. Codes are code numbers `[H, W]`. **Source**: van den Oord, Vinyals & Kavukcuoglu 2017,
+/// codes that stay. Training steps then have the terms of the part that learns; validation has all. Codes are code numbers `[H, W]`. **Source**: van den Oord, Vinyals & Kavukcuoglu 2017,
 /// arXiv 1711.00937, section 3.
 public final class VQVAE: Method, Encodes, Decodes, Samples, Reconstructs, Scores, Compresses,
   UsesCodebook
@@ -59,23 +59,36 @@ public final class VQVAE: Method, Encodes, Decodes, Samples, Reconstructs, Score
   /// The bound with the learned prior.
   public var selection: Selection { Selection(term: "elbo", isBetterWhenLarger: true) }
 
-  /// The terms of a batch.
+  /// The terms of a batch; in training only those of the parts that learn at this step.
   public func terms(_ batch: Batch, _ step: Step) -> Terms {
     let trainsPrior = autoencoderSteps.map { step.index >= $0 } ?? true
     let trainsAutoencoder = autoencoderSteps.map { step.index < $0 } ?? true
+    // A part that rests costs as much as one that learns, for numbers that wait until validation.
+    let showsAll = network.mode == .evaluation
     let pass = Pass(network.autoencoder, batch, step)
     var own = Terms()
-    func autoencode() { Distortion().add(to: &own, pass) }
-    if trainsAutoencoder { autoencode() } else { withoutGradients(autoencode) }
-    let codes = indices(pass.posterior)
-    let length = trainsPrior ? cost(codes) : withoutGradients { cost(codes) }
+    if trainsAutoencoder {
+      Distortion().add(to: &own, pass)
+    } else if showsAll {
+      withoutGradients { Distortion().add(to: &own, pass) }
+    }
+    let codes = trainsAutoencoder ? indices(pass) : withoutGradients { indices(pass) }
+    var length: Tensor?
+    if trainsPrior {
+      length = cost(codes)
+    } else if showsAll {
+      length = withoutGradients { cost(codes) }
+    }
     var terms = Terms()
-    terms.watch("elbo", pass.logLikelihood.detached().mean() - length.detached(), unit: .nats)
+    if let length, trainsAutoencoder || showsAll {
+      terms.watch("elbo", pass.logLikelihood.detached().mean() - length.detached(), unit: .nats)
+    }
     if trainsAutoencoder {
       terms.append(own)
     } else {
       for term in own.list { terms.watch(term.name, term.value, unit: term.unit) }
     }
+    guard let length else { return terms }
     if trainsPrior {
       terms.minimise("prior", length, unit: .nats)
     } else {
@@ -100,6 +113,8 @@ public final class VQVAE: Method, Encodes, Decodes, Samples, Reconstructs, Score
   private func cost(_ codes: Tensor) -> Tensor {
     -network.prior.logProbability(codes.unsqueezed(dim: 1)).mean()
   }
+
+  private func indices(_ pass: Pass) -> Tensor { indices(pass.posterior) }
 
   private func indices(_ posterior: any LatentPosterior) -> Tensor {
     guard let posterior = posterior as? QuantizedPosterior else {
