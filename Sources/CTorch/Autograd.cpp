@@ -170,6 +170,8 @@ ct_status ct_forward_level_enter(uint64_t *level, ct_error *error) {
   });
 }
 
+bool ct_forward_level_is_held(void) { return hasForwardTurn; }
+
 void ct_forward_level_leave(uint64_t level) {
   ct_error message = nullptr;
   if (ct::guarded(&message, [&] { torch::autograd::ForwardADLevel::release_idx(level); }) != CT_OK)

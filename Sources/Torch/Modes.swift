@@ -19,6 +19,16 @@ private func withGradientMode<Result>(
   return try body()
 }
 
+/// Whether operations are recorded for gradients on this thread. PyTorch: `torch.is_grad_enabled`.
+package var isRecordingGradients: Bool { ct_gradient_mode() }
+
+/// Whether operators of this thread must be LibTorch's own: forward-mode derivatives are taken, which custom functions have
+/// none of, or autocast is on, which chooses kernels operator by operator.
+package func needsPlainOperators(on device: Device) -> Bool {
+  var dtype: Int32 = 0
+  return ct_forward_level_is_held() || ct_autocast(device.kind.rawValue, &dtype)
+}
+
 /// The mode belongs to a thread, and an asynchronous body may change threads.
 @available(*, unavailable, message: "the body must be synchronous: it may not change threads")
 public func withoutGradients<Result>(

@@ -119,4 +119,49 @@ struct RecurrentCase: Sendable, CustomTestStringConvertible {
     #expect(output.shape == [0, 5, 4])
     #expect(hidden.shape == [2, 0, 4])
   }
+
+  /// What a GRU of float64 reads: inputs of gates, first state, weight, bias.
+  static func gated() -> [Tensor] {
+    let generator = Generator(seed: 12)
+    return [[5, 2, 9], [2, 3], [9, 3], [9]].map {
+      0.7 * Tensor.randn($0, using: generator, dtype: .float64)
+    }
+  }
+
+  static func gatedCost(_ x: [Tensor]) -> Tensor {
+    let states = GatedRecurrence.states(x[0], from: x[1], weight: x[2], bias: x[3])
+    let weights = Tensor.randn(states.shape, using: Generator(seed: 3), dtype: .float64)
+    return (weights * squared(states)).sum()
+  }
+
+  /// The derivative that is written out, and that of it, which recorded operators take.
+  @Test func writtenDerivativesEqualDifferences() {
+    expectGradientsMatchDifferences(at: Self.gated()) { Self.gatedCost($0) }
+    expectGradientsMatchDifferences(at: Self.gated()) { x in
+      let found = valueAndGradient(at: x, createGraph: true, Self.gatedCost).gradients
+      return found.reduce(Tensor(0, dtype: .float64)) { $0 + squared($1).sum() }
+    }
+  }
+
+  /// A forward-mode derivative is the gradient along its direction.
+  @Test func forwardModeGoesThroughStates() {
+    let inputs = Self.gated()
+    let direction = Tensor.randn(inputs[0].shape, using: Generator(seed: 8), dtype: .float64)
+    let along = jacobianVectorProduct(at: inputs[0], tangent: direction) {
+      Self.gatedCost([$0] + inputs[1...])
+    }.product
+    let gradient = gradient(at: inputs[0]) { Self.gatedCost([$0] + inputs[1...]) }
+    expectClose(along, (gradient * direction).sum())
+  }
+
+  /// States of many rows are computed on several threads, and of steps that lie anywhere in memory.
+  @Test func manyRowsAndStridesChangeNothing() {
+    let generator = Generator(seed: 5)
+    let gru = GRU(4, 96, using: generator)
+    let x = Tensor.randn([7, 600, 4], using: generator).transposed(0, 1)
+    let (output, hidden) = gru(x)
+    let part = gru(x[590..<600].contiguous())
+    expectClose(output[590..<600], part.output)
+    expectClose(hidden[.all, 590..<600], part.hidden)
+  }
 }

@@ -165,6 +165,8 @@ CT_API ct_status ct_gradients(const ct_tensor *outputs, const ct_tensor *seeds, 
                               ct_tensor *results, ct_error *error);
 // Waits while another thread is inside; leave on the thread that entered. Levels do not nest.
 CT_API ct_status ct_forward_level_enter(uint64_t *level, ct_error *error);
+// Whether this thread is between the two.
+CT_API bool ct_forward_level_is_held(void);
 CT_API void ct_forward_level_leave(uint64_t level);
 
 // A function with a derivative of the caller's. `forward` runs without recording and fills
@@ -184,6 +186,15 @@ CT_API ct_status ct_custom_apply(void *context, ct_custom_forward forward,
                                  ct_custom_backward backward, ct_custom_release release,
                                  const ct_tensor *inputs, size_t input_count, ct_tensor *outputs,
                                  size_t output_capacity, size_t *output_count, ct_error *error);
+
+// The states of a GRU after each step, and what their derivative needs: results are states, gates r and z, new states n and the
+// hidden part within these, from read [T, B, 3 H], first [B, H], weight [3 H, H] and bias [3 H] on the CPU, all float32 or all
+// float64. The gradients are those of read, first, weight and bias.
+CT_API ct_status ct_gated_states(ct_tensor read, ct_tensor first, ct_tensor weight, ct_tensor bias,
+                                 ct_tensor *results, ct_error *error);
+CT_API ct_status ct_gated_gradients(ct_tensor first, ct_tensor weight, ct_tensor states,
+                                    ct_tensor gates, ct_tensor fresh, ct_tensor told,
+                                    ct_tensor gradient, ct_tensor *results, ct_error *error);
 
 #ifdef __cplusplus
 }

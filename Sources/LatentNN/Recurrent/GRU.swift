@@ -49,13 +49,40 @@ public final class GRU: Module {
     var last: [Tensor] = []
     for (index, layer) in layers.enumerated() {
       if index > 0 { output = dropout(output) }
-      let results = callMany(
-        .gru, count: 2, output.argument, first[index].argument, .tensors(layer.list),
-        .bool(configuration.bias), 1, 0.0, false, .bool(configuration.bidirectional), true)
-      output = Tensor(results[0])
-      last.append(Tensor(results[1]))
+      let (states, hidden) = pass(output, layer, first[index])
+      output = states
+      last.append(hidden)
     }
     return (output, concatenated(last))
+  }
+
+  /// A layer's states `[B, T, directions · hidden]` and the last ones `[directions, B, hidden]`.
+  private func pass(
+    _ x: Tensor, _ layer: RecurrentLayer, _ first: Tensor
+  ) -> (states: Tensor, hidden: Tensor) {
+    guard x.device == .cpu, x.count > 0, !needsPlainOperators(on: x.device) else {
+      let results = callMany(
+        .gru, count: 2, x.argument, first.argument, .tensors(layer.list),
+        .bool(configuration.bias), 1, 0.0, false, .bool(configuration.bidirectional), true)
+      return (Tensor(results[0]), Tensor(results[1]))
+    }
+    let steps = x.transposed(0, 1).contiguous()
+    let there = states(steps, layer.forward, first[0])
+    guard let weights = layer.backward else {
+      return (there.transposed(0, 1), there[(-1)...])
+    }
+    let back = states(steps.flipped(dims: [0]), weights, first[1])
+    let both = concatenated([there, back.flipped(dims: [0])], dim: 2)
+    return (both.transposed(0, 1), concatenated([there[(-1)...], back[(-1)...]]))
+  }
+
+  /// The states `[T, B, hidden]` after each step of `[T, B, inputs]`.
+  private func states(_ x: Tensor, _ weights: RecurrentWeights, _ first: Tensor) -> Tensor {
+    let weight = weights.hiddenWeight.value
+    let none = Tensor.zeros([weight.size(0)], dtype: weight.dtype, device: weight.device)
+    return GatedRecurrence.states(
+      linear(x, weight: weights.inputWeight.value, bias: weights.inputBias?.value),
+      from: first, weight: weight, bias: weights.hiddenBias?.value ?? none)
   }
 
   /// Sizes, such as `28 → 64, 2 layers`.
