@@ -31,11 +31,8 @@ public func convolution(
   _ x: Tensor, weight: Tensor, bias: Tensor? = nil, options: ConvolutionOptions
 ) -> Tensor {
   let spatial = options.stride.count
-  return Tensor(
-    call(
-      .convolution, x.argument, weight.argument, bias.argument, .ints(options.stride),
-      .ints(options.padding), .ints(options.dilation), false,
-      .ints([Int](repeating: 0, count: spatial)), .int(options.groups)))
+  return convolution(
+    x, weight, bias, options, isTransposed: false, [Int](repeating: 0, count: spatial))
 }
 
 /// The transpose of `convolution`; `weight` is [cIn, cOut/groups, kernel…].
@@ -47,10 +44,19 @@ public func transposedConvolution(
   let extra =
     options.outputPadding.isEmpty ? [Int](repeating: 0, count: spatial) : options.outputPadding
   if let image = singleChannelImage(x, weight, bias, options, extra) { return image }
-  return Tensor(
+  return convolution(x, weight, bias, options, isTransposed: true, extra)
+}
+
+private func convolution(
+  _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ options: ConvolutionOptions,
+  isTransposed: Bool, _ extra: [Int]
+) -> Tensor {
+  Tensor(
     call(
-      .convolution, x.argument, weight.argument, bias.argument, .ints(options.stride),
-      .ints(options.padding), .ints(options.dilation), true, .ints(extra), .int(options.groups)))
+      .convolution, x.autocasted.argument, weight.autocasted.argument,
+      bias.map(\.autocasted).argument,
+      .ints(options.stride), .ints(options.padding), .ints(options.dilation), .bool(isTransposed),
+      .ints(extra), .int(options.groups)))
 }
 
 /// The windows of images [n, c, h, w] as columns [n, c · kernel, windows]. PyTorch: `F.unfold`.

@@ -61,3 +61,16 @@ public func withAutocast<Result>(
   to dtype: DType? = .bfloat16, on device: Device = .current,
   _ body: () async throws -> Result
 ) async rethrows -> Result { try await body() }
+
+extension Tensor {
+  /// As autocast wants the operand of a product: in its element type while it is on, else unchanged.
+  ///
+  /// LibTorch casts before `conv2d`, not before `convolution` beneath it, which is what this package calls.
+  var autocasted: Tensor {
+    var lower: Int32 = 0
+    guard ct_autocast(device.kind.rawValue, &lower), let target = DType(rawValue: lower),
+      dtype.isFloatingPoint, dtype != .float64
+    else { return self }
+    return to(target)
+  }
+}

@@ -5,18 +5,18 @@ import TorchRaw
 ///
 /// y = col2im(Wᵀ x), the same sums in another order. oneDNN's kernels fill vectors with output channels, of which there is one:
 /// 32 → 1 channels, 32×32 → 64×64 pixels, 128 images, forward and backward on one thread took 58 ms there and 21 ms so; with three
-/// channels there is no difference. Only float32 and float64 on the CPU, without autocast, which has kernels of its own.
+/// channels there is no difference. Only float32 and float64 on the CPU; under autocast the product is in its precision, the
+/// sum in that of the weights.
 func singleChannelImage(
   _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ options: ConvolutionOptions,
   _ outputPadding: [Int]
 ) -> Tensor? {
   guard weight.rank == 4, weight.size(1) == 1, options.groups == 1, x.rank == 4, x.count > 0,
-    x.size(1) == weight.size(0), x.device == .cpu, x.dtype == weight.dtype,
-    x.dtype == .float32 || x.dtype == .float64, options.stride.count == 2,
+    x.size(1) == weight.size(0), x.device == .cpu, options.stride.count == 2,
+    weight.dtype == .float32 || weight.dtype == .float64,
+    x.dtype == weight.dtype || x.autocasted.dtype == weight.autocasted.dtype,
     options.padding.count == 2, options.dilation.count == 2, outputPadding.count == 2
   else { return nil }
-  var dtype: Int32 = 0
-  guard !ct_autocast(x.device.kind.rawValue, &dtype) else { return nil }
   let kernel = [weight.size(2), weight.size(3)]
   let size = (0..<2).map { dim -> Int in
     let windows = (x.size(2 + dim) - 1) * options.stride[dim] - 2 * options.padding[dim]
@@ -28,6 +28,6 @@ func singleChannelImage(
   let filters = weight.reshaped([1, weight.size(0), kernel[0] * kernel[1]]).transposed(1, 2)
   let columns = matmul(
     filters.expanded([x.size(0), kernel[0] * kernel[1], x.size(1)]), x.flattened(from: 2))
-  let image = columnsToImage(columns, size: size, kernel: kernel, options: options)
+  let image = columnsToImage(columns.to(weight.dtype), size: size, kernel: kernel, options: options)
   return bias.map { image + $0.reshaped([1, 1, 1, 1]) } ?? image
 }

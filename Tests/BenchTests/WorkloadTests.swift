@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import LatentCore
+import Runs
 import Testing
 import Torch
 
@@ -29,6 +30,21 @@ import Torch
     let areFinite = first.allSatisfy { $0.isFinite }
     #expect(areFinite)
     #expect(first[2] < first[0])
+  }
+
+  /// Products in bfloat16 change the losses by their rounding and no more.
+  @Test(arguments: names) func learnsAlikeInBFloat16(_ name: String) throws {
+    let workload = try workload(name)
+    guard case .training = workload.work, Device.cpu.supportsBFloat16 else { return }
+    func losses(_ precision: Precision) throws -> [Double] {
+      let run = try TrainingRun(workload, precision: precision, batchSize: 4)
+      return (0..<3).map { _ in run.step() }
+    }
+    let (full, lower) = (try losses(.float32), try losses(.bfloat16))
+    #expect(full != lower)
+    for (first, second) in zip(full, lower) {
+      #expect(abs(first - second) < 0.01 * abs(first), "\(first) and \(second)")
+    }
   }
 
   @Test(arguments: names) func batchesHaveTheirShape(_ name: String) throws {

@@ -24,20 +24,22 @@ import _TestSupport
       Config(recipe.settings), data: splits(recipe).train.schema, using: Generator(seed: 3))
   }
 
-  /// Two steps of every player, as the trainer takes them.
-  static func trained(_ name: String) throws -> any Method {
+  /// Two steps of every player, or another number, as the trainer takes them; with products in `products` if they are given.
+  static func trained(
+    _ name: String, steps: Int = 2, products: DType? = nil
+  ) throws -> any Method {
     let method = try made(name)
     let data = try splits(#require(Recipes.named(name))).train
     try (method as? any Prepares)?.prepare(data)
     let optimizer = Optimizer(Adam(), for: method, learningRate: 1e-3)
     let noise = Generator(seed: 4)
-    for index in 0..<2 {
+    for index in 0..<steps {
       let batch = try data.batch(
         (32 * index..<32 * index + 32).prefix(data.count).map { $0 % data.count })
       let step = Step(index: index, epoch: 0, exampleCount: data.count, generator: noise)
       for player in method.players {
         let gradients = valueAndGradient(of: method.model) { _ in
-          let terms = method.terms(batch, step)
+          let terms = withAutocast(to: products) { method.terms(batch, step) }
           let numbers = terms.numbers
           #expect(numbers.allSatisfy { $0.value.isFinite }, "\(name): \(numbers)")
           return terms.total(for: player.name) ?? Tensor(0)
@@ -68,6 +70,17 @@ import _TestSupport
         player.owns(path) && !(start[path].map { $0.isEqual(to: tensor) } ?? true)
       }
       #expect(moved, "\(name): the player \(player.name) changed nothing")
+    }
+  }
+
+  /// `precision=bfloat16`: no part expects of its neighbours what only float32 products give.
+  @Test(arguments: names) func itTrainsInBFloat16(name: String) throws {
+    guard Device.cpu.supportsBFloat16 else { return }
+    let state = try Self.trained(name, steps: 1, products: .bfloat16).model.state
+    for (path, tensor) in state {
+      #expect(tensor.dtype != .bfloat16, "\(name): \(path)")
+      #expect(
+        !tensor.dtype.isFloatingPoint || tensor.isFinite.all().item() == 1, "\(name): \(path)")
     }
   }
 

@@ -77,4 +77,24 @@ import _TestSupport
     #expect(types == [.float32, .float16, .bfloat16])
     #expect(matmul(x, x).dtype == .float32)
   }
+
+  /// Convolutions are products; one whose input is lowered already takes its weight along.
+  @Test(arguments: [false, true]) func autocastLowersConvolutions(isTransposed: Bool) {
+    let (x, weight) = (Tensor.ones([1, 2, 4, 4]), Tensor.ones([2, 2, 3, 3]))
+    let options = ConvolutionOptions(stride: [1, 1], padding: [1, 1], dilation: [1, 1])
+    func convolved(_ x: Tensor, _ weight: Tensor) -> Tensor {
+      isTransposed
+        ? transposedConvolution(x, weight: weight, options: options)
+        : convolution(x, weight: weight, options: options)
+    }
+    let types = withAutocast(to: .bfloat16) {
+      let once = convolved(x, weight)
+      return [
+        once.dtype, convolved(once, weight).dtype,
+        convolved(x.to(.float64), weight.to(.float64)).dtype,
+      ]
+    }
+    #expect(types == [.bfloat16, .bfloat16, .float64])
+    #expect(convolved(x, weight).dtype == .float32)
+  }
 }

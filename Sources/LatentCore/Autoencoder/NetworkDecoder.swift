@@ -43,11 +43,17 @@ public final class NetworkDecoder: Module, CodeDecoder {
     let flat = targets.flattened(from: 1)
     let leading = codes.shape.dropLast(codeRank)
     guard leading.count > 1 else {
-      return likelihood.logProbability(flat, parameters: parameters(codes))
+      return likelihood.logProbability(flat, parameters: wide(parameters(codes), flat))
     }
-    let all = parameters(codes.flattened(from: 0, through: leading.count - 1))
+    let all = wide(parameters(codes.flattened(from: 0, through: leading.count - 1)), flat)
     return likelihood.logProbability(
       flat.expanded(leading + [flat.size(1)]), parameters: all.reshaped(leading + [all.size(1)]))
+  }
+
+  /// Parameters in the targets' precision: products may come in bfloat16 under autocast, and a sum over pixels in it would
+  /// be off by 0.4 %.
+  private func wide(_ parameters: Tensor, _ targets: Tensor) -> Tensor {
+    targets.dtype.isFloatingPoint ? parameters.to(targets.dtype) : parameters
   }
 
   /// The likelihood's mean.

@@ -50,9 +50,10 @@ public final class BayesianRegressionHead: Module, RegressionHead {
 
   /// E_q[log p(y|φ)], exact.
   public func expectedLogLikelihood(_ features: Tensor, _ targets: Tensor) -> Tensor {
-    let density = Normal(
-      mean: weights.mean(of: features), logVariance: logNoiseVariance.value.expanded(targets.shape)
-    ).logProbability(targets)
+    // Products may come in bfloat16 under autocast.
+    let mean = weights.mean(of: features).to(targets.dtype)
+    let density = Normal(mean: mean, logVariance: logNoiseVariance.value.expanded(targets.shape))
+      .logProbability(targets)
     let spread = weights.variance(of: features) * exp(-logNoiseVariance.value)
     return (density - 0.5 * spread).sum(dim: 1)
   }
@@ -95,7 +96,8 @@ public final class PointRegressionHead: Module, RegressionHead {
 
   /// log N(y; w φ + b, σ²).
   public func expectedLogLikelihood(_ features: Tensor, _ targets: Tensor) -> Tensor {
-    Normal(mean: linear(features), logVariance: logNoiseVariance.value.expanded(targets.shape))
+    let mean = linear(features).to(targets.dtype)
+    return Normal(mean: mean, logVariance: logNoiseVariance.value.expanded(targets.shape))
       .logProbability(targets).sum(dim: 1)
   }
 

@@ -35,7 +35,8 @@ public final class DeterministicBottleneck: Module, Bottleneck {
 
   /// The codes.
   public func posterior(_ features: Tensor, encode: (Tensor) -> Tensor) -> any LatentPosterior {
-    DeterministicPosterior(codes: code(features))
+    // Products may come in bfloat16 under autocast; distances between codes and draws of the prior are in the prior's precision.
+    DeterministicPosterior(codes: code(features).to(code.weight.value.dtype))
   }
 
   /// Codes from the prior.

@@ -37,7 +37,8 @@ public final class VectorQuantizer: Module, Bottleneck {
 
   /// The codes of a grid of features; in training mode they are what the codebook learns from.
   public func callAsFunction(_ features: Tensor) -> QuantizedPosterior {
-    let rows = features.permuted([0, 2, 3, 1])
+    // Products may come in bfloat16 under autocast; a codebook averages and compares in its own precision.
+    let rows = features.permuted([0, 2, 3, 1]).to(codebook.vectors.dtype)
     let flat = rows.reshaped([-1, codebook.options.size])
     let indices = codebook.nearest(to: flat)
     if mode == .training { pending = (flat.detached(), indices) }
