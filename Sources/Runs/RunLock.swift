@@ -19,7 +19,7 @@ public final class RunLock {
   /// The right to a folder of another kind; `busy` says what another process does that has it.
   init(at folder: String, busy: String) throws {
     let path = "\(folder)/.lock"
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw FileError(
         path: path, problem: "cannot be opened: \(String(cString: strerror(errno)))",
@@ -34,6 +34,8 @@ public final class RunLock {
     let number = Array("\(getpid())\n".utf8)
     ftruncate(descriptor, 0)
     pwrite(descriptor, number, number.count, 0)
+    // Last: an initialiser that throws once all is set runs `deinit`, which would close the descriptor again.
+    self.descriptor = descriptor
   }
 
   deinit { close(descriptor) }

@@ -27,7 +27,7 @@ public final class RawClient {
       }
     }
     guard status == 0 else {
-      close(descriptor)
+      // `deinit`, which runs since all is set, closes the descriptor.
       return nil
     }
   }
