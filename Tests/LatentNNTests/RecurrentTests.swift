@@ -164,4 +164,15 @@ struct RecurrentCase: Sendable, CustomTestStringConvertible {
     expectClose(output[590..<600], part.output)
     expectClose(hidden[.all, 590..<600], part.hidden)
   }
+
+  /// What has no kernel of the package's own goes to LibTorch's.
+  @Test func halfTypesAreLibTorchs() {
+    let gru = GRU(3, 4, using: Generator(seed: 1))
+    let x = Tensor.randn([2, 5, 3], using: Generator(seed: 2))
+    let expected = gru(x).output
+    gru.to(.bfloat16)
+    let found = gru(x.to(.bfloat16)).output
+    #expect(found.dtype == .bfloat16)
+    expectClose(found.to(.float32), expected, relative: 0.05, absolute: 0.02)
+  }
 }

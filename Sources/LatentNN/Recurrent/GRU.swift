@@ -60,7 +60,9 @@ public final class GRU: Module {
   private func pass(
     _ x: Tensor, _ layer: RecurrentLayer, _ first: Tensor
   ) -> (states: Tensor, hidden: Tensor) {
-    guard x.device == .cpu, x.count > 0, !needsPlainOperators(on: x.device) else {
+    guard x.device == .cpu, x.dtype == .float32 || x.dtype == .float64, x.count > 0,
+      !needsPlainOperators(on: x.device)
+    else {
       let results = callMany(
         .gru, count: 2, x.argument, first.argument, .tensors(layer.list),
         .bool(configuration.bias), 1, 0.0, false, .bool(configuration.bidirectional), true)
