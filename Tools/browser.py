@@ -172,9 +172,24 @@ class Page:
     def mouse(self, kind, x, y, down=True):
         self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left" if kind != "mouseMoved" or down else "none", buttons=1 if down else 0, clickCount=1)
 
+    def still(self, selector, text=None, seconds=20):
+        """The rectangle of an element once it rests for two frames and nothing covers its middle, as a hand would wait."""
+        end = time.monotonic() + seconds
+        while True:
+            left, top, width, height = box = self.box(selector, text)
+            middle = f"document.elementFromPoint({left + width / 2}, {top + height / 2})"
+            seen = self.run(f"""new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {{
+              const hit = {middle}?.closest({json.dumps(selector)});
+              const b = hit?.getBoundingClientRect();
+              done(b ? [b.left, b.top, b.width, b.height] : null);
+            }})))""")
+            if seen == box or time.monotonic() > end:
+                return box
+            time.sleep(0.03)
+
     def click(self, selector, text=None):
         """Clicks the middle of an element."""
-        left, top, width, height = self.box(selector, text)
+        left, top, width, height = self.still(selector, text)
         x, y = left + width / 2, top + height / 2
         self.mouse("mouseMoved", x, y, down=False)
         self.mouse("mousePressed", x, y)

@@ -56,7 +56,8 @@ def form_and_curve(page, studio):
     first = page.wait(f"{length} > 1 ? {length} : 0", 30)
     later = page.wait(f"{length} > {first} ? {length} : 0", 30)
     expect("the curve moves while the run trains", later > first, f"{first}, then {later} points")
-    expect("the progress is shown", re.search(r"step \d+ of \d", page.run("document.querySelector('.progress-row').innerText").replace("\u202f", "")))
+    page.wait("/step [\\d\\u202f]+ of \\d/.test(document.querySelector('.progress-row').innerText)")
+    expect("the progress is shown", True)
     page.click(".head-actions button", "Stop")
     page.wait("document.querySelector('.facts .status').textContent === 'interrupted'", 30)
     expect("stop is shown", True)
@@ -107,11 +108,34 @@ def runs_come_and_go(page, studio):
     page.wait("document.querySelector('.live-card[data-run=first] .status').textContent === 'interrupted'", 30)
     expect("what comes and goes moves nothing", page.run(top) == place, f"{place}, then {page.run(top)}")
     expect("nor in the measure of browsers", page.run(SHIFTS) < 0.01, page.run(SHIFTS))
+    expect("a run that began elsewhere waits for its row too", page.run("!document.querySelector('tr[data-run=second]')"))
     page.click(".arrivals")
     page.wait("document.querySelector('.live-card[data-run=second]')")
-    expect("a run that began elsewhere has a card when asked for", page.run("document.querySelector('.arrivals').hidden"))
+    page.wait("document.querySelector('table.runs tbody tr[data-run=second]')")
+    expect("and a run that began elsewhere its row and its card when asked for", page.run("document.querySelector('.arrivals').hidden"))
     studio.ask("/api/runs/second/stop", {})
     page.wait("document.querySelector('.live-card[data-run=second] .status').textContent === 'interrupted'", 30)
+
+
+def press_is_kept(page, studio):
+    """A press goes on while what is told of the run changes: the row's numbers, its place, and rows around it."""
+    page.go(studio.at("/"), "document.querySelector('table.runs')")
+    kept = page.run("""(async () => {
+      const { RunRows } = await import('/assets/run-table.js');
+      const body = document.createElement('tbody');
+      const rows = new RunRows(body);
+      const run = (name, more) => ({ name, status: 'interrupted', recipe: 'vae', data: 'digits', step: 1, steps: 9, start: new Date().toISOString(), ...more });
+      rows.show([run('one'), run('two')], () => {});
+      const button = body.querySelector('[data-run=two] .actions button');
+      let detached = false;
+      new MutationObserver((news) => { for (const { removedNodes } of news) for (const node of removedNodes) if (node.contains(button)) detached = true; }).observe(body, { childList: true, subtree: true });
+      rows.show([run('new'), run('two', { step: 7, elbo: -3 }), run('old')], () => {});
+      await null;
+      return { same: body.querySelector('[data-run=two] .actions button') === button, detached, text: body.querySelector('[data-run=two]').textContent, order: [...body.children].map((row) => row.dataset.run) };
+    })()""")
+    expect("news of a run leave its buttons where they are", kept["same"] and not kept["detached"], kept)
+    expect("and are shown", "7 of 9" in kept["text"] and "−3" in kept["text"].replace("-", "−"), kept["text"])
+    expect("rows stand in their order", kept["order"] == ["new", "two", "old"], kept["order"])
 
 
 def filters(page, studio):
@@ -366,7 +390,7 @@ def main():
             page.errors[:] = [error for error in page.errors if "422" not in error]
             if name:
                 attempt("delete_and_undo", delete_and_undo, name)
-            for test in [runs_come_and_go, filters, latent_room, words_room, lasso, comparison, doctor, atlas, run_a_paper, both_themes, narrow]:
+            for test in [runs_come_and_go, press_is_kept, filters, latent_room, words_room, lasso, comparison, doctor, atlas, run_a_paper, both_themes, narrow]:
                 attempt(test.__name__, test)
             attempt("report_offline", report_offline, work)
             expect("no console error", not page.errors, page.errors[:5])

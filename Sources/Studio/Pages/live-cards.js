@@ -61,15 +61,16 @@ export class LiveCards {
     this.waiting = [];
     this.node = h("section", { class: "live-cards", "aria-label": "At work", hidden: true });
     this.arrivals = h("button", { type: "button", class: "arrivals quiet-button", hidden: true, on: { click: () => {
-      this.add(this.waiting);
+      this.add(this.waiting.filter(({ status }) => isAtWork(status)));
       this.waiting = [];
       this.tell();
+      this.done();
       this.node.scrollIntoView({ block: "nearest" });
     } } });
   }
 
-  /** Takes note of the runs at work; those of the first call have their cards at once. */
-  show(running) {
+  /** Takes note of the runs at work, those of the first call have their cards at once, and of others that wait to be listed. */
+  show(running, unlisted = []) {
     const names = new Set(running.map(({ name }) => name));
     const ended = [...this.cards.values()].filter((card) => card.isAtWork && !names.has(card.run.name));
     for (const card of ended) this.ended(card).catch(complain);
@@ -78,7 +79,7 @@ export class LiveCards {
       if (card && !card.isAtWork) card.stands(run);
     }
     const fresh = running.filter(({ name }) => !this.cards.has(name));
-    if (this.isOpen) this.waiting = fresh;
+    if (this.isOpen) this.waiting = [...fresh, ...unlisted.filter((run) => !running.some(({ name }) => name === run.name))];
     else this.add(fresh);
     this.isOpen = true;
     this.tell();

@@ -16,46 +16,74 @@ export const tableHead = () => h("thead", {}, h("tr", {}, columns.map(([text, ki
 /** The run's bound, which comes as a number or with its unit. */
 const elboText = (elbo) => (typeof elbo === "object" && elbo ? number(elbo.value) : number(elbo));
 
-/** The rows of a table's body. A row whose run says what it said before stays, so that a press on its buttons is not lost. */
+/**
+ * The rows of a table's body. A run keeps its row and its buttons while it can be done the same to it, whatever else is
+ * told of it, so that a press is not lost to news that come between the finger's going down and up.
+ */
 export class RunRows {
   constructor(body) {
     this.body = body;
     this.rows = new Map();
   }
 
-  /** Shows these runs; `done` is called after something was done to one. */
+  get count() { return this.rows.size; }
+
+  has(name) { return this.rows.has(name); }
+
+  /** Shows these runs in their order; `done` is called after something was done to one. */
   show(runs, done) {
     const old = this.rows;
-    this.rows = new Map(runs.map((run) => {
-      const text = JSON.stringify(run) + ago(run.start);
-      const known = old.get(run.name);
-      return [run.name, known?.text === text ? known : { text, node: runRow(run, done) }];
-    }));
-    const nodes = [...this.rows.values()].map(({ node }) => node);
-    const isSame = nodes.length === this.body.childElementCount && nodes.every((node, index) => this.body.children[index] === node);
-    if (!isSame) this.body.replaceChildren(...nodes);
+    this.rows = new Map(runs.map((run) => [run.name, old.get(run.name) ?? new RunRow(run.name, done)]));
+    const nodes = runs.map((run) => {
+      const row = this.rows.get(run.name);
+      row.tell(run);
+      return row.node;
+    });
+    const kept = new Set(nodes);
+    for (const node of [...this.body.children]) if (!kept.has(node)) node.remove();
+    for (const [place, node] of nodes.entries()) {
+      if (this.body.children[place] !== node) this.body.insertBefore(node, this.body.children[place] ?? null);
+    }
   }
 }
 
-/** A row. `done` is called after something was done to the run. */
-function runRow(run, done) {
-  const box = h("input", { type: "checkbox", "aria-label": `Compare ${run.name}`, checked: pickedRuns().includes(run.name) });
-  box.addEventListener("change", () => {
-    if (!pickRun(run.name, box.checked)) {
-      box.checked = false;
-      notify(`At most ${mostCompared} runs are compared.`);
+/** A run's row. `done` is called after something was done to the run. */
+class RunRow {
+  constructor(name, done) {
+    this.done = done;
+    const box = h("input", { type: "checkbox", "aria-label": `Compare ${name}`, checked: pickedRuns().includes(name) });
+    box.addEventListener("change", () => {
+      if (!pickRun(name, box.checked)) {
+        box.checked = false;
+        notify(`At most ${mostCompared} runs are compared.`);
+      }
+    });
+    this.status = h("td");
+    [this.recipe, this.data] = [h("td"), h("td")];
+    [this.steps, this.elbo, this.start] = [h("td", { class: "number" }), h("td", { class: "number" }), h("td", { class: "number quiet" })];
+    this.actions = h("td", { class: "actions" });
+    this.node = h("tr", { data: { run: name } },
+      h("td", { class: "pick" }, box),
+      h("th", { scope: "row", class: "name" }, h("a", { href: `/runs/${encodeURIComponent(name)}` }, name)),
+      this.status, this.recipe, this.data, this.steps, this.elbo, this.start, this.actions);
+    this.node.check = () => { box.checked = pickedRuns().includes(name); };
+  }
+
+  /** Says what is known of the run now. */
+  tell(run) {
+    if (run.status !== this.run?.status) {
+      this.status.replaceChildren(statusMark(run.status));
+      this.actions.replaceChildren(...statusButtons(run, this.done));
     }
-  });
-  const steps = run.steps && run.status !== "finished" ? `${whole(run.step ?? 0)} of ${whole(run.steps)}` : whole(run.step ?? NaN);
-  const row = h("tr", { data: { run: run.name } },
-    h("td", { class: "pick" }, box),
-    h("th", { scope: "row", class: "name" }, h("a", { href: `/runs/${encodeURIComponent(run.name)}` }, run.name)),
-    h("td", {}, statusMark(run.status)), h("td", {}, run.recipe ?? "–"), h("td", { title: run.data ?? "" }, run.data ?? "–"),
-    h("td", { class: "number" }, steps), h("td", { class: "number" }, elboText(run.elbo)),
-    h("td", { class: "number quiet", title: run.start ?? "" }, ago(run.start)),
-    h("td", { class: "actions" }, statusButtons(run, done)));
-  row.check = () => { box.checked = pickedRuns().includes(run.name); };
-  return row;
+    this.recipe.textContent = run.recipe ?? "–";
+    this.data.textContent = run.data ?? "–";
+    this.data.title = run.data ?? "";
+    this.steps.textContent = run.steps && run.status !== "finished" ? `${whole(run.step ?? 0)} of ${whole(run.steps)}` : whole(run.step ?? NaN);
+    this.elbo.textContent = elboText(run.elbo);
+    this.start.textContent = ago(run.start);
+    this.start.title = run.start ?? "";
+    this.run = run;
+  }
 }
 
 /** Says how many runs are picked; its place is kept while there are none. */

@@ -32,7 +32,7 @@ export async function enterRoom({ main, params: { name }, signal }) {
     }
   };
   const tellProgress = (step) => {
-    const total = run.steps ?? run.totalSteps;
+    const total = run.steps;
     const said = total ? `step ${whole(step)} of ${whole(total)}` : `step ${whole(step)}`;
     swap(progress, isAtWork(run.status) && [
       h("progress", { max: total || 1, value: total ? step : undefined, "aria-label": "Progress" }), h("p", { class: "quiet" }, said)]);
@@ -65,9 +65,15 @@ export async function enterRoom({ main, params: { name }, signal }) {
     isWaiting = true;
     setTimeout(() => { isWaiting = false; if (!signal.aborted) draw(); }, 100);
   };
+  // A page that opens with its run knows neither the data's size nor the steps: they are there once something is logged.
+  let isKnown = Boolean(run.steps);
   listen([name], {
     point: (event) => {
       charts.querySelector(".waiting")?.remove();
+      if (!isKnown) {
+        isKnown = true;
+        refresh();
+      }
       if (curves.add(event)) drawSoon();
       tellProgress(event.step);
     },

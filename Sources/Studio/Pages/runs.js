@@ -24,13 +24,20 @@ export async function enterRoom({ main, query, signal }) {
   const cards = new LiveCards(() => refresh());
   const compare = compareBar();
 
+  // What begins elsewhere waits until it is asked for, so that no row moves away under a finger.
+  let latest = 0;
+  let isAsked = true;
   const load = async () => {
+    const turn = latest += 1;
     const [page, running] = await Promise.all([
       get("/api/runs", { ...filter, limit: pageSize, offset }, signal),
       get("/api/runs", { status: "running", limit: 12 }, signal),
     ]);
-    cards.show(running.runs);
-    rows.show(page.runs, refresh);
+    if (turn !== latest) return;
+    const waiting = isAsked || rows.count === 0 ? [] : page.runs.filter(({ name }) => !rows.has(name));
+    isAsked = false;
+    cards.show(running.runs, waiting);
+    rows.show(page.runs.filter((run) => !waiting.includes(run)), refresh);
     if (page.runs.length === 0) body.append(empty(page.total === 0 && !filter.query && !filter.status && !filter.recipe));
     const first = page.total === 0 ? 0 : offset + 1;
     count.textContent = page.total <= pageSize ? counted(page.total, "run")
@@ -39,7 +46,11 @@ export async function enterRoom({ main, query, signal }) {
     pager.hidden = page.total <= pageSize;
     showCommand(listCommand(filter));
   };
-  const refresh = () => load().catch(complain);
+  const news = () => load().catch(complain);
+  const refresh = () => {
+    isAsked = true;
+    return news();
+  };
   const turns = (total) => [["Newer", offset - pageSize, offset > 0], ["Older", offset + pageSize, offset + pageSize < total]]
     .map(([text, target, isThere]) => h("button", { type: "button", disabled: !isThere, on: { click: () => {
       offset = Math.max(0, target);
@@ -75,7 +86,7 @@ export async function enterRoom({ main, query, signal }) {
     recipes.value = filter.recipe;
   }).catch(complain);
   let soon;
-  listen([], { status: () => { clearTimeout(soon); soon = setTimeout(refresh, 80); }, opened: refresh }, signal);
+  listen([], { status: () => { clearTimeout(soon); soon = setTimeout(news, 80); }, opened: news }, signal);
   cards.listen(signal);
 }
 
