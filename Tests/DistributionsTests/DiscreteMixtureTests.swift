@@ -1,4 +1,5 @@
 import Distributions
+import Foundation
 import Testing
 import Torch
 import _TestSupport
@@ -48,6 +49,24 @@ import _TestSupport
     }
     // One unit of mean costs 1/s nats, far beyond where the mass underflows.
     expectClose(slope, .full([1, 1, 1], -1096.6332), relative: 1e-3)
+  }
+
+  /// A component as wide as training may make it: the mass of an inner level falls as 1/s, that of
+  /// an edge stays a half.
+  @Test(arguments: [20.0, 87, 100, 200]) func scalesBeyondAllWidthKeepTheirGradients(
+    logScale: Double
+  ) {
+    for (level, slope) in [(-1.0, 0.0), (1, 0), (1 / 255.0, -1)] {
+      let found = valueAndGradient(at: [Tensor.full([1, 1, 1], logScale)]) {
+        DiscretizedLogisticMixture(
+          logits: .zeros([1, 1]), means: .zeros([1, 1, 1]), logScales: $0[0]
+        )
+        .logProbability(Tensor([level]).reshaped([1, 1])).sum()
+      }
+      let expected = slope == 0 ? log(0.5) : log(2 / 255) - logScale - 2 * log(2)
+      expectClose(found.value, Tensor(expected), relative: 1e-5)
+      expectClose(found.gradients[0], .full([1, 1, 1], slope), absolute: 1e-6)
+    }
   }
 }
 

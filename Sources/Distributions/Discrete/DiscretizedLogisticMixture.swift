@@ -141,11 +141,15 @@ public struct DiscretizedLogisticMixture: Distribution {
   }
 
   private func logBinMass(_ offset: Tensor, at value: Tensor, channel: Int) -> Tensor {
-    let half = 1 / Double(levels - 1)
-    let inverseScale = exp(-logScales[.ellipsis, channel, .all])
+    let half: Double = 1 / Double(levels - 1)
+    let logScale = logScales[.ellipsis, channel, .all]
+    let inverseScale = exp(-logScale)
     let upper = logSigmoid((offset + half) * inverseScale)
     let lower = logSigmoid((half - offset) * inverseScale)
-    let middle = upper + lower + log(-expm1(-2 * half * inverseScale))
+    // log(1 − e^−width) as log width + log((1 − e^−width) / width): a scale so wide that its inverse
+    // vanishes has a slope of −1 there, where the logarithm itself has none.
+    let width = (2 * half * inverseScale).clamped(min: 1e-12)
+    let middle = upper + lower - logScale + log(-2 * half * expm1(-width) / width)
     return middle.replacing(with: upper, where: value .< half - 1)
       .replacing(with: lower, where: value .> 1 - half)
   }
