@@ -1,3 +1,4 @@
+import CTorch
 import LatentNN
 import Testing
 import Torch
@@ -159,6 +160,9 @@ struct RecurrentCase: Sendable, CustomTestStringConvertible {
     let generator = Generator(seed: 5)
     let gru = GRU(4, 96, using: generator)
     let x = Tensor.randn([7, 600, 4], using: generator).transposed(0, 1)
+    let threads = ct_threads()
+    ct_set_threads(4)
+    defer { ct_set_threads(threads) }
     let (output, hidden) = gru(x)
     let part = gru(x[590..<600].contiguous())
     expectClose(output[590..<600], part.output)

@@ -30,7 +30,7 @@ import Torch
       plan: Plan(
         recipe: "info-vae",
         settings: ["hidden=16", "latent=4", "decoder=pixelcnn", "levels=2", "alpha=0", "lambda=1"],
-        steps: 120, isSmall: true)),
+        steps: 120, examples: 300, isSmall: true)),
     .init(
       id: "passive-units", severity: .warning, remedy: [],
       plan: Plan(recipe: "beta-vae", settings: ["hidden=64", "latent=16", "beta=1.5"], steps: 600)),

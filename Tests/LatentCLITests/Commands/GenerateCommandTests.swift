@@ -267,13 +267,13 @@ import Torch
   /// known prior is traversed by its quantiles.
   @Test func whatAMethodCannotDoIsNamed() throws {
     try withTemporaryFolder { folder in
-      func train(_ recipe: String) {
+      func train(_ recipe: String, _ settings: String...) {
         let trained = latent(
-          "train", recipe, "--data", "digits", "--steps", "1", "--threads", "1", "--out", folder,
-          "--name", recipe)
+          ["train", recipe, "--data", "digits", "--steps", "1", "--threads", "1", "--out", folder]
+            + ["--name", recipe] + settings.flatMap { ["--set", $0] })
         #expect(trained.code == .done, "\(trained.error)")
       }
-      train("pixelcnn")
+      train("pixelcnn", "width=4", "blocks=1", "scales=1")
       for (verb, task) in [
         ("encode", "encode"), ("reconstruct", "reconstruct"), ("traverse", "encode and decode"),
       ] {
