@@ -46,15 +46,27 @@ package final class ByteStream {
       let got = try [UInt8](unsafeUninitializedCapacity: piece) { buffer, initialized in
         initialized = try read(into: UnsafeMutableRawBufferPointer(buffer))
       }
-      guard !got.isEmpty else {
-        throw FileError(
-          path: path, problem: "ends early: expected \(count) bytes of \(what), found \(start)",
-          remedy: "the file is cut off; copy or download it again")
-      }
+      guard !got.isEmpty else { throw endsEarly(what, expected: count, found: start) }
       if result.isEmpty { result = got } else { result += got }
       piece = max(piece, result.count)
     }
     return result
+  }
+
+  /// Fills all of `buffer` with the next bytes; throws as `bytes` does.
+  package func fill(_ buffer: UnsafeMutableRawBufferPointer, _ what: String) throws {
+    var done = 0
+    while done < buffer.count {
+      let got = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[done...]))
+      guard got > 0 else { throw endsEarly(what, expected: buffer.count, found: done) }
+      done += got
+    }
+  }
+
+  private func endsEarly(_ what: String, expected: Int, found: Int) -> FileError {
+    FileError(
+      path: path, problem: "ends early: expected \(expected) bytes of \(what), found \(found)",
+      remedy: "the file is cut off; copy or download it again")
   }
 
   /// Throws `FileError` if there are bytes left.

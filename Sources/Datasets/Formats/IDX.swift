@@ -28,10 +28,20 @@ package enum IDX {
       sizes[4 * dim..<4 * dim + 4].reduce(0) { $0 << 8 | Int($1) }
     }
     let count = try elementCount(shape, width: type.width, stream)
-    let bytes = try stream.bytes(count * type.width, "elements")
+    let tensor: Tensor
+    if type == .unsignedByte, count <= Self.likelyExpansion * stream.fileSize {
+      tensor = try Tensor.filled(shape, storedAs: DType.uint8.rawValue) {
+        try stream.fill($0, "elements")
+      }
+    } else {
+      tensor = type.tensor(try stream.bytes(count * type.width, "elements"), shape)
+    }
     try stream.expectEnd()
-    return type.tensor(bytes, shape)
+    return tensor
   }
+
+  /// How much longer than its file a tensor may be to be made before its bytes have arrived.
+  private static let likelyExpansion = 64
 
   /// The number of elements, refused before anything is allocated if the file cannot hold them.
   private static func elementCount(
