@@ -26,8 +26,6 @@ export class RunRows {
     this.rows = new Map();
   }
 
-  get count() { return this.rows.size; }
-
   has(name) { return this.rows.has(name); }
 
   /** Shows these runs in their order; `done` is called after something was done to one. */

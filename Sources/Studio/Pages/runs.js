@@ -24,7 +24,7 @@ export async function enterRoom({ main, query, signal }) {
   const cards = new LiveCards(() => refresh());
   const compare = compareBar();
 
-  // What begins elsewhere waits until it is asked for, so that no row moves away under a finger.
+  // What begins elsewhere, above the rows that are shown, waits until it is asked for: no row moves away under a finger.
   let latest = 0;
   let isAsked = true;
   const load = async () => {
@@ -34,10 +34,11 @@ export async function enterRoom({ main, query, signal }) {
       get("/api/runs", { status: "running", limit: 12 }, signal),
     ]);
     if (turn !== latest) return;
-    const waiting = isAsked || rows.count === 0 ? [] : page.runs.filter(({ name }) => !rows.has(name));
+    const known = page.runs.findIndex(({ name }) => rows.has(name));
+    const waiting = isAsked || offset > 0 ? [] : page.runs.slice(0, Math.max(0, known));
     isAsked = false;
     cards.show(running.runs, waiting);
-    rows.show(page.runs.filter((run) => !waiting.includes(run)), refresh);
+    rows.show(page.runs.slice(waiting.length), refresh);
     if (page.runs.length === 0) body.append(empty(page.total === 0 && !filter.query && !filter.status && !filter.recipe));
     const first = page.total === 0 ? 0 : offset + 1;
     count.textContent = page.total <= pageSize ? counted(page.total, "run")
