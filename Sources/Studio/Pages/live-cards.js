@@ -53,7 +53,7 @@ class Card {
   }
 }
 
-/** All cards; `done` is called when something was done to a run. */
+/** All cards; `done` is called when something was done to a run or what waits is asked for, and promises to have shown it. */
 export class LiveCards {
   constructor(done) {
     this.done = done;
@@ -61,15 +61,12 @@ export class LiveCards {
     this.waiting = [];
     this.node = h("section", { class: "live-cards", "aria-label": "At work", hidden: true });
     this.arrivals = h("button", { type: "button", class: "arrivals quiet-button", hidden: true, on: { click: () => {
-      this.add(this.waiting.filter(({ status }) => isAtWork(status)));
-      this.waiting = [];
-      this.tell();
-      this.done();
-      this.node.scrollIntoView({ block: "nearest" });
+      this.isOpen = false;
+      this.done().then(() => this.node.scrollIntoView({ block: "nearest" }));
     } } });
   }
 
-  /** Takes note of the runs at work, those of the first call have their cards at once, and of others that wait to be listed. */
+  /** Takes note of the runs at work, which have their cards at once when first or asked for, and of others that wait to be listed. */
   show(running, unlisted = []) {
     const names = new Set(running.map(({ name }) => name));
     const ended = [...this.cards.values()].filter((card) => card.isAtWork && !names.has(card.run.name));
@@ -79,8 +76,8 @@ export class LiveCards {
       if (card && !card.isAtWork) card.stands(run);
     }
     const fresh = running.filter(({ name }) => !this.cards.has(name));
-    if (this.isOpen) this.waiting = [...fresh, ...unlisted.filter((run) => !running.some(({ name }) => name === run.name))];
-    else this.add(fresh);
+    if (!this.isOpen) this.add(fresh);
+    this.waiting = this.isOpen ? [...fresh, ...unlisted.filter((run) => !fresh.some(({ name }) => name === run.name))] : [];
     this.isOpen = true;
     this.tell();
   }
