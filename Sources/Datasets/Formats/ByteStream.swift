@@ -55,11 +55,9 @@ package final class ByteStream {
 
   /// Fills all of `buffer` with the next bytes; throws as `bytes` does.
   package func fill(_ buffer: UnsafeMutableRawBufferPointer, _ what: String) throws {
-    var done = 0
-    while done < buffer.count {
-      let got = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[done...]))
-      guard got > 0 else { throw endsEarly(what, expected: buffer.count, found: done) }
-      done += got
+    let found = try read(into: buffer)
+    guard found == buffer.count else {
+      throw endsEarly(what, expected: buffer.count, found: found)
     }
   }
 

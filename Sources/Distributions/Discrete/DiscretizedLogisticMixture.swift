@@ -141,7 +141,7 @@ public struct DiscretizedLogisticMixture: Distribution {
   }
 
   private func logBinMass(_ offset: Tensor, at value: Tensor, channel: Int) -> Tensor {
-    let half: Double = 1 / Double(levels - 1)
+    let half = 1 / Double(levels - 1)
     let logScale = logScales[.ellipsis, channel, .all]
     let inverseScale = exp(-logScale)
     let upper = logSigmoid((offset + half) * inverseScale)
