@@ -1,5 +1,4 @@
 // The states of a GRU and their derivative, step by step: one product a step, all else in one pass over what is in the cache.
-#include <ATen/Parallel.h>
 #include <ATen/core/Tensor.h>
 #include <ATen/ops/addmm.h>
 #include <ATen/ops/empty.h>
@@ -13,14 +12,9 @@
 
 #include <algorithm>
 
+#include "EachProcessor.h"
+#include "Shares.h"
 #include "Support.h"
-
-// Loops over numbers without functions are vectorised by the compiler, for each kind of processor.
-#if defined(__x86_64__) && defined(__linux__)
-#define EACH_PROCESSOR __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define EACH_PROCESSOR
-#endif
 
 namespace {
 
@@ -67,10 +61,10 @@ struct Shape {
 
   template <typename Body>
   void eachRow(Body &&body) const {
-    at::parallel_for(0, rows, std::max<int64_t>(1, 16384 / std::max<int64_t>(size, 1)),
-                     [&](int64_t begin, int64_t end) {
-                       for (int64_t row = begin; row < end; row++) body(row);
-                     });
+    ct::eachShare(rows, std::max<int64_t>(1, 16384 / std::max<int64_t>(size, 1)),
+                  [&](int64_t begin, int64_t end) {
+                    for (int64_t row = begin; row < end; row++) body(row);
+                  });
   }
 };
 

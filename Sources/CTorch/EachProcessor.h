@@ -1,0 +1,8 @@
+// Loops over numbers without functions are vectorised by the compiler, for each kind of processor.
+#pragma once
+
+#if defined(__x86_64__) && defined(__linux__)
+#define EACH_PROCESSOR __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define EACH_PROCESSOR
+#endif
