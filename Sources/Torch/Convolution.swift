@@ -31,8 +31,9 @@ public func convolution(
   _ x: Tensor, weight: Tensor, bias: Tensor? = nil, options: ConvolutionOptions
 ) -> Tensor {
   let spatial = options.stride.count
-  return convolution(
-    x, weight, bias, options, isTransposed: false, [Int](repeating: 0, count: spatial))
+  let none = [Int](repeating: 0, count: spatial)
+  if let result = winogradConvolution(x, weight, bias, options) { return result }
+  return convolution(x, weight, bias, options, isTransposed: false, none)
 }
 
 /// The transpose of `convolution`; `weight` is [cIn, cOut/groups, kernel…].
@@ -44,6 +45,9 @@ public func transposedConvolution(
   let extra =
     options.outputPadding.isEmpty ? [Int](repeating: 0, count: spatial) : options.outputPadding
   if let image = singleChannelImage(x, weight, bias, options, extra) { return image }
+  if let result = winogradConvolution(x, weight, bias, options, outputPadding: extra) {
+    return result
+  }
   return convolution(x, weight, bias, options, isTransposed: true, extra)
 }
 

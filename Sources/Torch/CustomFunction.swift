@@ -67,6 +67,18 @@ public struct CustomFunction: Sendable {
   }
 }
 
+/// The gradients of a result that recorded operators made, so that they can be differentiated again; nil for an input that wants none.
+func differentiableGradients(
+  of result: Tensor, withRespectTo inputs: [Tensor], seed: Tensor
+) -> [Tensor?] {
+  let wanted = inputs.indices.filter { inputs[$0].requiresGradient }
+  let found = gradients(
+    of: [result], withRespectTo: wanted.map { inputs[$0] }, seeds: [seed], createGraph: true)
+  var results = [Tensor?](repeating: nil, count: inputs.count)
+  for (index, tensor) in zip(wanted, found) where tensor.isDefined { results[index] = tensor }
+  return results
+}
+
 private final class Context {
   let function: CustomFunction
 

@@ -21,38 +21,25 @@ package enum GatedRecurrence {
 
   private static let function = CustomFunction(
     forward: { inputs in
-      let found = results("GRU", of: inputs) { handles, results, message in
+      let found = nativeResults("GRU", of: inputs, count: 4) { handles, results, message in
         ct_gated_states(handles[0], handles[1], handles[2], handles[3], results, message)
       }
       return .init(outputs: [found[0]], saving: inputs + found)
     },
     backward: { saved, gradients in
       guard gradients[0].isDefined else { return [nil, nil, nil, nil] }
-      if isRecordingGradients { return recordedGradients(Array(saved.prefix(4)), gradients[0]) }
-      return results("derivative of GRU", of: [saved[1], saved[2]] + saved[4...] + gradients) {
+      if isRecordingGradients {
+        let inputs = Array(saved.prefix(4))
+        return differentiableGradients(
+          of: recorded(inputs[0], inputs[1], inputs[2], inputs[3]), withRespectTo: inputs,
+          seed: gradients[0])
+      }
+      return nativeResults(
+        "derivative of GRU", of: [saved[1], saved[2]] + saved[4...] + gradients, count: 4
+      ) {
         ct_gated_gradients($0[0], $0[1], $0[2], $0[3], $0[4], $0[5], $0[6], $1, $2)
       }
     })
-
-  /// The four results of a function of LibTorch's level; fails as operators do.
-  private static func results(
-    _ name: String, of tensors: [Tensor],
-    _ body: ([ct_tensor?], UnsafeMutablePointer<ct_tensor?>, UnsafeMutablePointer<ct_error?>) ->
-      ct_status
-  ) -> [Tensor] {
-    var found = [ct_tensor?](repeating: nil, count: 4)
-    var message: ct_error?
-    let status = withExtendedLifetime(tensors) {
-      body(tensors.map { $0.handle.pointer }, &found, &message)
-    }
-    guard status == CT_OK else {
-      TorchError(
-        operation: name, operands: tensors.map(\.handle.summary), reason: takeMessage(message)
-      ).raise()
-      return found.map { _ in Tensor(.undefined) }
-    }
-    return found.map { Tensor($0.map(TensorHandle.init(owning:)) ?? .undefined) }
-  }
 
   /// The same by recorded operators.
   private static func recorded(
@@ -69,17 +56,5 @@ package enum GatedRecurrence {
       return state
     }
     return stacked(states)
-  }
-
-  /// The derivative as operators that can be differentiated again.
-  private static func recordedGradients(_ inputs: [Tensor], _ gradient: Tensor) -> [Tensor?] {
-    let states = recorded(inputs[0], inputs[1], inputs[2], inputs[3])
-    let wanted = inputs.indices.filter { inputs[$0].requiresGradient }
-    let found = gradients(
-      of: [states], withRespectTo: wanted.map { inputs[$0] }, seeds: [gradient],
-      createGraph: true)
-    var results = [Tensor?](repeating: nil, count: inputs.count)
-    for (index, tensor) in zip(wanted, found) where tensor.isDefined { results[index] = tensor }
-    return results
   }
 }

@@ -196,6 +196,35 @@ CT_API ct_status ct_gated_gradients(ct_tensor first, ct_tensor weight, ct_tensor
                                     ct_tensor gates, ct_tensor fresh, ct_tensor told,
                                     ct_tensor gradient, ct_tensor *results, ct_error *error);
 
+// Correlations by Winograd's algorithm on the CPU, all float32: of pictures `big` [n, c, h, w] with a weight [o, c, k, k] to
+// `small` [n, o, h′, w′], its transpose back to pictures of `size` [h, w], and the weight's gradient. k = 3 at stride 1, 4 at 2, the same
+// zeros before and after, `padding` for rows and for columns; a bias is one number a channel of the result, or undefined.
+CT_API bool ct_winograd_is_available(void);
+CT_API ct_status ct_winograd_small(ct_tensor big, ct_tensor weight, ct_tensor bias, int64_t stride,
+                                   const int64_t *padding, ct_tensor *result, ct_error *error);
+CT_API ct_status ct_winograd_big(ct_tensor small, ct_tensor weight, ct_tensor bias, int64_t stride,
+                                 const int64_t *padding, const int64_t *size, ct_tensor *result,
+                                 ct_error *error);
+CT_API ct_status ct_winograd_weight(ct_tensor big, ct_tensor small, int64_t kernel, int64_t stride,
+                                    const int64_t *padding, ct_tensor *result, ct_error *error);
+
+// SiLU of x [n, c, …] normalised over groups of channels, times `scale` [c] plus `shift` [c], all float32 on the CPU, and the mean and
+// 1/√(σ² + ε) of each group [n · groups, 2]; the gradients are those of x, scale and shift.
+CT_API ct_status ct_normalized_activation(ct_tensor x, ct_tensor scale, ct_tensor shift,
+                                          int64_t groups, double epsilon, ct_tensor *results,
+                                          ct_error *error);
+CT_API ct_status ct_normalized_activation_gradients(ct_tensor gradient, ct_tensor x, ct_tensor scale,
+                                                    ct_tensor shift, ct_tensor moments,
+                                                    int64_t groups, ct_tensor *results,
+                                                    ct_error *error);
+
+// Σ x l − log(1 + eˡ) over the last dimension of logits l, for x of the same shape, float32 on the CPU, whatever x's strides; and the
+// gradient of the logits from that of the sums.
+CT_API ct_status ct_bernoulli_sums(ct_tensor logits, ct_tensor targets, ct_tensor *result,
+                                   ct_error *error);
+CT_API ct_status ct_bernoulli_gradient(ct_tensor gradient, ct_tensor logits, ct_tensor targets,
+                                       ct_tensor *result, ct_error *error);
+
 #ifdef __cplusplus
 }
 #endif

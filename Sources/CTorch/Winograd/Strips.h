@@ -1,0 +1,75 @@
+// Rows of a picture with channels last, which is how the transforms read and write, and back.
+
+// Where each element of a run of rows stands in a strip: `place[element]`, −1 where it has none.
+struct Strip {
+  int64_t rows, columns, channels;  // channels is a multiple of 16 and counts all phases.
+  std::vector<int64_t> place;
+  int64_t size() const { return rows * columns * channels; }
+};
+
+// From [channels, area] the elements `first ..< last` of each channel, `place` for the first of them.
+static void spread(const float *picture, int64_t channels, int64_t area, int64_t first, int64_t last,
+                   const int64_t *place, float *strip) {
+  auto count = last - first;
+  for (int64_t c = 0; c < channels; c += lanes) {
+    auto held = std::min(lanes, channels - c);
+    auto *from = picture + c * area + first;
+    if (count < lanes) {
+      for (int64_t e = 0; e < count; e++)
+        if (place[e] >= 0)
+          for (int64_t l = 0; l < lanes; l++)
+            strip[place[e] + c + l] = l < held ? from[l * area + e] : 0;
+      continue;
+    }
+    for (int64_t e = 0; e < count; e += lanes) {
+      auto start = std::min(e, count - lanes);
+      Lanes square[lanes];
+      if (held == lanes) {
+#pragma clang loop unroll(full)
+        for (int64_t l = 0; l < lanes; l++) square[l] = load(from + l * area + start);
+      } else {
+        for (int64_t l = 0; l < lanes; l++) square[l] = l < held ? load(from + l * area + start) : Lanes{};
+      }
+      transpose(square);
+      for (int64_t l = 0; l < lanes; l++)
+        if (place[start + l] >= 0) store(strip + place[start + l] + c, square[l]);
+    }
+  }
+}
+
+// The way back, plus a bias a channel; every element has a place.
+static void gather(const float *strip, const int64_t *place, int64_t first, int64_t last,
+                   const float *bias, int64_t channels, int64_t area, float *picture) {
+  auto count = last - first;
+  for (int64_t c = 0; c < channels; c += lanes) {
+    auto held = std::min(lanes, channels - c);
+    auto *to = picture + c * area + first;
+    if (count < lanes) {
+      for (int64_t l = 0; l < held; l++)
+        for (int64_t e = 0; e < count; e++)
+          to[l * area + e] = strip[place[e] + c + l] + (bias ? bias[c + l] : 0);
+      continue;
+    }
+    for (int64_t e = 0; e < count; e += lanes) {
+      auto start = std::min(e, count - lanes);
+      Lanes square[lanes];
+#pragma clang loop unroll(full)
+      for (int64_t l = 0; l < lanes; l++) square[l] = load(strip + place[start + l] + c);
+      transpose(square);
+      for (int64_t l = 0; l < held; l++)
+        store(to + l * area + start, bias ? square[l] + bias[c + l] : square[l]);
+    }
+  }
+}
+
+// Adds a strip's squares to the sum of each channel.
+static void addSquares(const float *strip, int64_t size, int64_t channels, float *sums) {
+  for (int64_t c = 0; c < channels; c += lanes) {
+    auto sum = load(sums + c);
+    for (int64_t cell = c; cell < size; cell += channels) {
+      auto held = load(strip + cell);
+      sum += held * held;
+    }
+    store(sums + c, sum);
+  }
+}

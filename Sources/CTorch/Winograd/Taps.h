@@ -1,0 +1,121 @@
+// A weight's taps as the right sides of products, and the way back of their gradient.
+
+// Taps of one input and sixteen outputs to their products' right sides.
+template <class Taps>
+static void transformTaps(const Lanes (&g)[Taps::taps][Taps::taps], float *u, int64_t apart) {
+  constexpr int reach = Taps::reach, taps = Taps::taps;
+  Lanes half[reach][taps];
+  for (int j = 0; j < taps; j++) {
+    Lanes d[taps], t[reach];
+    for (int i = 0; i < taps; i++) d[i] = g[i][j];
+    Taps::weight(d, t);
+    for (int i = 0; i < reach; i++) half[i][j] = t[i];
+  }
+  for (int i = 0; i < reach; i++) {
+    Lanes t[reach];
+    Taps::weight(half[i], t);
+    for (int j = 0; j < reach; j++) store(u + (i * reach + j) * apart, t[j]);
+  }
+}
+
+// The taps' gradient from that of the products' right sides, summed over the workers' parts.
+template <class Taps>
+static void transformTapsBack(const float *u, int64_t apart, int64_t workers, int64_t part,
+                              Lanes (&g)[Taps::taps][Taps::taps]) {
+  constexpr int reach = Taps::reach, taps = Taps::taps;
+  Lanes half[taps][reach];
+  for (int j = 0; j < reach; j++) {
+    Lanes d[reach], t[taps];
+    for (int i = 0; i < reach; i++) {
+      d[i] = Lanes{};
+      for (int64_t w = 0; w < workers; w++) d[i] += load(u + w * part + (i * reach + j) * apart);
+    }
+    Taps::weightBack(d, t);
+    for (int i = 0; i < taps; i++) half[i][j] = t[i];
+  }
+  for (int i = 0; i < taps; i++) {
+    Lanes t[taps];
+    Taps::weightBack(half[i], t);
+    for (int j = 0; j < taps; j++) g[i][j] = t[j];
+  }
+}
+
+// Elements of sixteen outputs' kernels, one channel's, zero where there is no output.
+static inline Lanes kernels(const float *weight, int64_t apart, int64_t held) {
+  Lanes taken{};
+  for (int64_t l = 0; l < std::min(lanes, held); l++) taken[l] = weight[l * apart];
+  return taken;
+}
+
+// The right sides of `ToSmall`, u[place][phase, input][output], for pairs `begin ..< end` of phase and input.
+template <class Taps>
+static void tapsToSmall(const Geometry &g, const float *weight, float *u, int64_t begin, int64_t end) {
+  auto part = padded(g.inputs), depth = g.phases() * part, width = padded(g.outputs);
+  auto area = g.kernel() * g.kernel();
+  for (auto pair = begin; pair < end; pair++)
+    for (int64_t n = 0; n < width; n += lanes) {
+      auto phase = pair / g.inputs, c = pair % g.inputs;
+      Lanes taken[Taps::taps][Taps::taps];
+      for (int i = 0; i < Taps::taps; i++)
+        for (int j = 0; j < Taps::taps; j++)
+          taken[i][j] = kernels(weight + (n * g.inputs + c) * area + g.element(phase, i, j),
+                                g.inputs * area, g.outputs - n);
+      transformTaps<Taps>(taken, u + (phase * part + c) * width + n, depth * width);
+    }
+}
+
+// The right sides of `ToBig`, u[phase][place][output][input], for pairs `begin ..< end` of phase and output.
+template <class Taps>
+static void tapsToBig(const Geometry &g, const float *weight, float *u, int64_t begin, int64_t end) {
+  auto depth = padded(g.outputs), width = padded(g.inputs), area = g.kernel() * g.kernel();
+  for (auto pair = begin; pair < end; pair++)
+    for (int64_t n = 0; n < width; n += lanes) {
+      auto phase = pair / g.outputs, c = pair % g.outputs;
+      Lanes taken[Taps::taps][Taps::taps];
+      for (int i = 0; i < Taps::taps; i++)
+        for (int j = 0; j < Taps::taps; j++)
+          taken[i][j] = kernels(
+              weight + (c * g.inputs + n) * area +
+                  g.element(phase, Taps::taps - 1 - i, Taps::taps - 1 - j),
+              area, g.inputs - n);
+      transformTaps<Taps>(taken, u + (phase * g.places() * depth + c) * width + n, depth * width);
+    }
+}
+
+// The square root of `workers` sums of squares.
+static inline Lanes length(const float *sums, int64_t workers, int64_t share) {
+  Lanes sum{};
+  for (int64_t w = 0; w < workers; w++) sum += load(sums + w * share);
+  return __builtin_elementwise_sqrt(sum);
+}
+
+// The weight's gradient from `workers` shares of `ToWeight`, for pairs `begin ..< end` of phase and input.
+//
+// A gradient below 2⁻²² of |x| |g| is what rounding leaves, which was 10⁻⁷ at most but for single peaks, and becomes nothing. So
+// what is nothing in truth, since inputs and gradients never meet, stays nothing, as in a direct sum: Adam, which divides a gradient by
+// its own size, would make whole steps of it.
+template <class Taps>
+static void tapsFromSmall(const Geometry &g, const float *u, int64_t workers, int64_t share,
+                          float *weight, int64_t begin, int64_t end) {
+  constexpr float rounding = 0x1p-22f;
+  auto part = padded(g.inputs), depth = g.phases() * part, width = padded(g.outputs);
+  auto area = g.kernel() * g.kernel(), squares = g.places() * depth * width;
+  for (auto pair = begin; pair < end; pair++) {
+    auto phase = pair / g.inputs, c = pair % g.inputs, row = phase * part + c;
+    float inputs = 0;
+    for (int64_t w = 0; w < workers; w++) inputs += u[w * share + squares + row];
+    inputs = rounding * std::sqrt(inputs);
+    for (int64_t n = 0; n < width; n += lanes) {
+      auto least = inputs * length(u + squares + depth + n, workers, share);
+      Lanes found[Taps::taps][Taps::taps];
+      transformTapsBack<Taps>(u + row * width + n, depth * width, workers, share, found);
+      for (int i = 0; i < Taps::taps; i++)
+        for (int j = 0; j < Taps::taps; j++)
+          for (int64_t l = 0; l < std::min(lanes, g.outputs - n); l++) {
+            auto value = found[i][j][l];
+            weight[((n + l) * g.inputs + c) * area + g.element(phase, i, j)] =
+                std::abs(value) < least[l] ? 0 : value;
+          }
+    }
+  }
+}

@@ -1,0 +1,149 @@
+// Convolutions of 3 × 3 at stride 1 and of 4 × 4 at stride 2 with a quarter to two fifths of the multiplications.
+#include <ATen/Parallel.h>
+#include <ATen/Version.h>
+#include <ATen/core/Tensor.h>
+#include <ATen/ops/empty.h>
+#include <c10/core/CPUAllocator.h>
+#include <c10/core/GradMode.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "../Shares.h"
+#include "../Support.h"
+#include "Geometry.h"
+
+namespace winograd {
+namespace {
+
+// Numbers of LibTorch's allocator, whose counts and limits hold for them too.
+struct Numbers {
+  c10::DataPtr held;
+  float *start;
+  explicit Numbers(int64_t count, bool zero = false)
+      : held(c10::GetCPUAllocator()->allocate(count * sizeof(float))),
+        start(static_cast<float *>(held.get())) {
+    if (zero) std::fill(start, start + count, 0.0f);
+  }
+};
+
+struct Directions {
+  void (*small)(const Geometry &, const float *big, const float *weight, const float *bias,
+                float *result);
+  void (*big)(const Geometry &, const float *small, const float *weight, const float *bias,
+              float *result);
+  void (*weight)(const Geometry &, const float *big, const float *small, int64_t workers,
+                 float *result);
+};
+
+#if defined(__x86_64__)
+#pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx2,fma"))), apply_to = function)
+namespace avx512 {
+constexpr bool hasWideRegisters = true;
+#include "Kernels.h"
+}  // namespace avx512
+#pragma clang attribute pop
+
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+namespace avx2 {
+constexpr bool hasWideRegisters = false;
+#include "Kernels.h"
+}  // namespace avx2
+#pragma clang attribute pop
+
+enum class Kind { none, avx2, avx512 };
+
+// LibTorch's own choice, which ATEN_CPU_CAPABILITY changes.
+Kind processor() {
+  static const Kind kind = [] {
+    auto found = at::get_cpu_capability();
+    return found == "AVX512" ? Kind::avx512 : found == "AVX2" ? Kind::avx2 : Kind::none;
+  }();
+  return kind;
+}
+
+const Directions &directions(int64_t taps) {
+  if (processor() == Kind::avx512) return taps == 3 ? avx512::threeTaps : avx512::twoTaps;
+  return taps == 3 ? avx2::threeTaps : avx2::twoTaps;
+}
+
+bool isAvailable() { return processor() != Kind::none; }
+#else
+const Directions &directions(int64_t) { TORCH_CHECK(false, "no such instructions"); }
+bool isAvailable() { return false; }
+#endif
+
+Geometry geometry(const at::Tensor &big, const at::Tensor &small, const at::Tensor &weight,
+                  int64_t stride, int64_t rowPadding, int64_t columnPadding) {
+  return {big.size(0), weight.size(1), weight.size(0), big.size(2), big.size(3), small.size(2),
+          small.size(3), weight.size(2) / stride, stride, rowPadding, columnPadding};
+}
+
+at::Tensor rowByRow(ct_tensor tensor) {
+  auto borrowed = ct::borrow(tensor);
+  return borrowed.defined() ? borrowed.contiguous() : borrowed;
+}
+
+const float *numbers(const at::Tensor &tensor) {
+  return tensor.defined() ? tensor.const_data_ptr<float>() : nullptr;
+}
+
+// Shares of a weight's gradient are as large as its transform; more of them than fit here are not worth their memory.
+int64_t workers(const Geometry &g) {
+  constexpr int64_t room = int64_t{64} << 20;
+  auto share = g.places() * g.phases() * padded(g.inputs) * padded(g.outputs);
+  return std::clamp<int64_t>(room / share, 1, at::get_num_threads());
+}
+
+}  // namespace
+}  // namespace winograd
+
+using namespace winograd;
+
+bool ct_winograd_is_available(void) { return isAvailable(); }
+
+ct_status ct_winograd_small(ct_tensor big, ct_tensor weight, ct_tensor bias, int64_t stride,
+                            const int64_t *padding, ct_tensor *result, ct_error *error) {
+  return ct::guarded(error, [&] {
+    c10::NoGradGuard plain;
+    auto from = rowByRow(big), kernel = rowByRow(weight);
+    auto shift = rowByRow(bias);
+    auto size = [&](int64_t dim) {
+      return (from.size(dim) + 2 * padding[dim - 2] - kernel.size(dim)) / stride + 1;
+    };
+    auto to = at::empty({from.size(0), kernel.size(0), size(2), size(3)}, from.options());
+    auto g = geometry(from, to, kernel, stride, padding[0], padding[1]);
+    directions(g.taps).small(g, numbers(from), numbers(kernel), numbers(shift),
+                             to.mutable_data_ptr<float>());
+    *result = ct::own(std::move(to));
+  });
+}
+
+ct_status ct_winograd_big(ct_tensor small, ct_tensor weight, ct_tensor bias, int64_t stride,
+                          const int64_t *padding, const int64_t *size, ct_tensor *result,
+                          ct_error *error) {
+  return ct::guarded(error, [&] {
+    c10::NoGradGuard plain;
+    auto from = rowByRow(small), kernel = rowByRow(weight);
+    auto shift = rowByRow(bias);
+    auto to = at::empty({from.size(0), kernel.size(1), size[0], size[1]}, from.options());
+    auto g = geometry(to, from, kernel, stride, padding[0], padding[1]);
+    directions(g.taps).big(g, numbers(from), numbers(kernel), numbers(shift),
+                           to.mutable_data_ptr<float>());
+    *result = ct::own(std::move(to));
+  });
+}
+
+ct_status ct_winograd_weight(ct_tensor big, ct_tensor small, int64_t kernel, int64_t stride,
+                             const int64_t *padding, ct_tensor *result, ct_error *error) {
+  return ct::guarded(error, [&] {
+    c10::NoGradGuard plain;
+    auto from = rowByRow(big), gradient = rowByRow(small);
+    auto to = at::empty({gradient.size(1), from.size(1), kernel, kernel}, from.options());
+    auto g = geometry(from, gradient, to, stride, padding[0], padding[1]);
+    directions(g.taps).weight(g, numbers(from), numbers(gradient), workers(g),
+                              to.mutable_data_ptr<float>());
+    *result = ct::own(std::move(to));
+  });
+}

@@ -1,0 +1,33 @@
+import CTorch
+import TorchRaw
+
+/// A convolution, or with `outputPadding` a transposed one, by Winograd's algorithm; nil where LibTorch's own is quicker or has to be
+/// taken.
+///
+/// Tiles of 4 × 4 outputs come from 36 products a pair of channels for 144 (3 × 3 at stride 1) and from 100 for 256 (4 × 4 at stride
+/// 2, in four phases of 2 × 2). The same sums in another order: in float32 some three times the rounding of a direct sum, 10⁻⁶ of
+/// an output's usual size; an infinite input makes NaN of its whole tile. Float32 on x86 processors with AVX2 or
+/// AVX-512. Derivatives take whichever way is quicker for each; derivatives of derivatives, forward-mode ones and autocast are LibTorch's.
+/// **Source**: Lavin & Gray 2016, arXiv 1509.09308. PyTorch: `F.conv2d`, `F.conv_transpose2d`.
+package func winogradConvolution(
+  _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ options: ConvolutionOptions,
+  outputPadding: [Int]? = nil
+) -> Tensor? {
+  guard
+    let plan = ConvolutionPlan(x, weight, bias, options, outputPadding: outputPadding),
+    plan.pays(outputPadding == nil ? .toSmall : .toBig)
+  else { return nil }
+  let function = CustomFunction(
+    forward: { inputs in
+      let bias = inputs.count > 2 ? inputs[2] : nil
+      return .init(
+        outputs: [plan.forward(inputs[0], inputs[1], bias)], saving: [inputs[0], inputs[1]])
+    },
+    backward: { saved, gradients in
+      guard gradients[0].isDefined else { return [nil, nil] + (plan.hasBias ? [nil] : []) }
+      let found = plan.backward(
+        gradients[0], x: saved[0], weight: saved[1], wanted: saved.map(\.requiresGradient))
+      return found + plan.biasGradient(gradients[0])
+    })
+  return bias.map { function(x, weight, $0)[0] } ?? function(x, weight)[0]
+}
