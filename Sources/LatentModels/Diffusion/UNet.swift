@@ -128,6 +128,6 @@ public final class UNetDenoiser: Module, Denoiser {
       x = grow[index](
         interpolated(x, size: [2 * x.size(2), 2 * x.size(3)], mode: .nearest))
     }
-    return last(silu(norm(x)))
+    return last.preactivated(x, by: norm)
   }
 }

@@ -23,8 +23,12 @@ final class LevelBlock: Module {
 
   func callAsFunction(_ x: Tensor, _ told: Tensor) -> Tensor {
     let shift = level(told).unsqueezed(dim: -1).unsqueezed(dim: -1)
-    let inner = first(silu(norms[0](x))) + shift
-    return (shortcut?(x) ?? x) + second(dropout(silu(norms[1](inner))))
+    let inner = first.preactivated(x, by: norms[0]) + shift
+    let isWhole = dropout.probability == 0 || dropout.mode != .training
+    let change =
+      isWhole
+      ? second.preactivated(inner, by: norms[1]) : second(dropout(silu(norms[1](inner))))
+    return (shortcut?(x) ?? x) + change
   }
 }
 

@@ -59,6 +59,21 @@ public class Convolution: Module, UnaryLayer {
     return isOne ? y.squeezed(dim: 0) : y
   }
 
+  /// `self(silu(norm(x)))` for pictures `[B, inputs, H, W]`, the order of pre-activated residual networks.
+  ///
+  /// On the CPU the derivative keeps x alone (`preactivatedConvolution`). Fails as the three do.
+  public func preactivated(_ x: Tensor, by norm: GroupNorm) -> Tensor {
+    guard let scale = norm.weight?.value, let shift = norm.bias?.value, x.rank == 4, rank == 2,
+      configuration.border == .zeros, margins.allSatisfy({ $0.before == $0.after })
+    else { return self(Torch.silu(norm(x))) }
+    let options = ConvolutionOptions(
+      stride: stride, padding: margins.map(\.before), dilation: dilation,
+      groups: configuration.groups)
+    return preactivatedConvolution(
+      x, groups: norm.groups, scale: scale, shift: shift, epsilon: norm.epsilon,
+      weight: weight.value, bias: bias?.value, options: options)
+  }
+
   /// The input with what the kernel cannot pad itself, and what is left for the kernel.
   private func padded(_ x: Tensor) -> (Tensor, [Int]) {
     if configuration.border == .zeros, margins.allSatisfy({ $0.before == $0.after }) {
