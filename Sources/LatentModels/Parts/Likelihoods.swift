@@ -30,7 +30,7 @@ public struct BernoulliLikelihood: Likelihood {
 
   /// Summed over the elements.
   public func logProbability(_ targets: Tensor, parameters: Tensor) -> Tensor {
-    -binaryCrossEntropy(logits: parameters, targets: targets, reduction: .none).sum(dim: -1)
+    bernoulliLogLikelihood(logits: parameters, targets: targets)
   }
 
   /// σ(l).
