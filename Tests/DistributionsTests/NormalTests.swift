@@ -12,6 +12,28 @@ import _TestSupport
     #expect(x.isEqual(to: mean + exp(0.5 * logVariance) * noise))
   }
 
+  /// Rows summed at once are the sums of the rows, with the same gradients; also where parameters are broadcast along a row.
+  @Test(arguments: [[3, 4], [4], [1], [3, 1]]) func rowsAreSummedAtOnce(_ shape: [Int]) {
+    let x = Tensor.randn([2, 3, 4], using: Generator(seed: 1), dtype: .float64)
+    let mean = Tensor.randn(shape, using: Generator(seed: 2), dtype: .float64)
+    let scale = 0.5 * Tensor.randn(shape, using: Generator(seed: 3), dtype: .float64)
+    let made: [(Tensor, Tensor) -> Normal] = [
+      { Normal(mean: $0, logVariance: $1) },
+      { Normal(mean: $0, standardDeviation: exp($1)) },
+    ]
+    for make in made {
+      func slopes(_ sum: (Normal, Tensor) -> Tensor) -> [Tensor] {
+        let leaves = [x, mean, scale].map { $0.detached().requiringGradient() }
+        let rows = sum(make(leaves[1], leaves[2]), leaves[0])
+        return [rows] + gradients(of: [squared(rows).sum()], withRespectTo: leaves)
+      }
+      let once = slopes { $0.summedLogProbability($1) }
+      for (a, b) in zip(once, slopes { $0.logProbability($1).sum(dim: -1) }) { expectClose(a, b) }
+    }
+    let prior = StandardNormal([3, 4], dtype: .float64)
+    expectClose(prior.summedLogProbability(x), prior.logProbability(x).sum(dim: -1))
+  }
+
   @Test func divergenceFromItselfIsExactlyZero() {
     let p = Normal(
       mean: .randn([100], using: Generator(seed: 1)),

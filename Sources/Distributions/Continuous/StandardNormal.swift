@@ -39,6 +39,11 @@ public struct StandardNormal: ReparameterizedDistribution {
     let shape = broadcastShape(value.shape, batchShape) ?? value.shape
     return (-0.5 * (squared(value) + logTwoPi)).broadcast(to: shape)
   }
+
+  /// `logProbability` summed over the last dimension, which `value` has to have whole; the constant is added to the sums.
+  package func summedLogProbability(_ value: Tensor) -> Tensor {
+    -0.5 * (squared(value).sum(dim: -1) + logTwoPi * Double(value.size(-1)))
+  }
 }
 
 extension StandardNormal: DistributionWithMoments, DistributionWithEntropy, DistributionWithCDF {

@@ -30,7 +30,7 @@ public struct GaussianPosterior: WeighablePosterior {
       let rate = normal.klDivergence(to: standard)
       return LatentDraw(codes: codes, rates: [LatentRate(value: rate, isExact: true)])
     }
-    let ratio = normal.logProbability(codes).sum(dim: -1) - prior.logProbability(codes)
+    let ratio = normal.summedLogProbability(codes) - prior.logProbability(codes)
     return LatentDraw(codes: codes, rates: [LatentRate(value: ratio, isExact: false)])
   }
 
@@ -40,7 +40,7 @@ public struct GaussianPosterior: WeighablePosterior {
   ) -> WeightedDraws {
     let codes = normal.sample([count], using: generator)
     let density = stoppingDensity ? normal.detached() : normal
-    let posterior = density.logProbability(codes).sum(dim: -1)
+    let posterior = density.summedLogProbability(codes)
     return WeightedDraws(
       codes: codes, logRatio: priorLogProbability(codes) - posterior,
       learnedLogPrior: stoppingDensity ? prior?.logProbability(codes.detached()) : nil)
@@ -48,7 +48,7 @@ public struct GaussianPosterior: WeighablePosterior {
 
   /// log p(z) in nats of codes `[…, B, d]`, `[…, B]`.
   public func priorLogProbability(_ codes: Tensor) -> Tensor {
-    prior?.logProbability(codes) ?? standard.logProbability(codes).sum(dim: -1)
+    prior?.logProbability(codes) ?? standard.summedLogProbability(codes)
   }
 
   private var standard: StandardNormal {

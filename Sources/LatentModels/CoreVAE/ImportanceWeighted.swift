@@ -81,8 +81,10 @@ public struct ImportanceWeighted: Objective, Sendable {
     let drawn = pass.model.weighablePosterior(of: pass.targets)
       .draws(draws, stoppingDensity: false, using: pass.step.generator)
     let likelihood = pass.model.decoder.logLikelihood(pass.targets, codes: drawn.codes)
-    let honest = (likelihood + drawn.logRatio).detached()
     let weights = likelihood + annealed(drawn.logRatio, pass.step)
+    let honest =
+      pass.step.rateWeight == 1
+      ? weights.detached() : (likelihood + drawn.logRatio).detached()
     let whole = importanceWeightedBound(logWeights: weights).value
     switch estimator {
     case .plain, .doublyReparameterised: return (honest, weights, whole)
