@@ -56,6 +56,6 @@ class HeapAllocator final : public c10::Allocator {
 }  // namespace
 
 void ct::takeMemoryFromTheHeap() {
-  static HeapAllocator allocator;
-  c10::SetCPUAllocator(&allocator, 1);
+  static auto *const allocator = new HeapAllocator;  // Lives on, since tensors may go after static objects have.
+  c10::SetCPUAllocator(allocator, 1);
 }

@@ -25,7 +25,8 @@ struct ConvolutionPlan: Sendable {
   ) {
     guard x.rank == 4, weight.rank == 4, options.groups == 1, options.dilation == [1, 1],
       options.stride.count == 2, options.stride[0] == options.stride[1],
-      options.padding.count == 2, options.padding.allSatisfy({ $0 >= 0 }), x.count > 0,
+      options.padding.count == 2, outputPadding?.count ?? 2 == 2,
+      options.padding.allSatisfy({ $0 >= 0 }), x.count > 0,
       [x, weight].allSatisfy({ $0.dtype == .float32 && $0.device == .cpu }),
       !needsPlainOperators(on: .cpu)
     else { return nil }

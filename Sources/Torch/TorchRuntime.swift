@@ -9,11 +9,14 @@ public enum TorchRuntime {
   /// The threads that one operation may use, of the calling thread.
   public static var threads: Int { Int(ct_threads()) }
 
+  /// Whose convolutions in float32 this processor gets where they are quicker: `winograd`, or `libtorch` without AVX2.
+  public static var convolutions: String { ct_winograd_is_available() ? "winograd" : "libtorch" }
+
   /// Prepares LibTorch: threads (nil: its choice), allocator, graphics library if there is a driver.
   ///
   /// Call it once, first in `main`, before another thread touches a tensor, because LibTorch's
-  /// thread count belongs to a thread. Without it everything works, with glibc's own allocator
-  /// settings and without CUDA. Throws what LibTorch throws.
+  /// thread count belongs to a thread. Without it everything works, with LibTorch's own allocator and
+  /// without CUDA. Throws what LibTorch throws.
   public static func start(threads: Int? = nil) throws {
     var message: ct_error?
     guard ct_start(Int32(threads ?? 0), &message) == CT_OK else {

@@ -5,8 +5,8 @@ import TorchRaw
 /// taken.
 ///
 /// Tiles of 4 × 4 outputs come from 36 products a pair of channels for 144 (3 × 3 at stride 1) and from 100 for 256 (4 × 4 at stride
-/// 2, in four phases of 2 × 2). The same sums in another order: in float32 some three times the rounding of a direct sum, 10⁻⁶ of
-/// an output's usual size; an infinite input makes NaN of its whole tile. Float32 on x86 processors with AVX2 or
+/// 2, in four phases of 2 × 2). The same sums in another order: rounding leaves some 10⁻⁶ of an output's usual size, 10⁻⁵ at
+/// worst, a few times that of a direct sum; an infinite input makes NaN of its whole tile. Float32 on x86 processors with AVX2 or
 /// AVX-512. Derivatives take whichever way is quicker for each; derivatives of derivatives, forward-mode ones and autocast are LibTorch's.
 /// **Source**: Lavin & Gray 2016, arXiv 1509.09308. PyTorch: `F.conv2d`, `F.conv_transpose2d`.
 package func winogradConvolution(

@@ -15,7 +15,9 @@ import Torch
   }
 
   private func budget(_ work: Work, instructions: Int? = nil) -> Budget {
-    Budget(libtorch: "2.13.0", workloads: [("toy", work)], instructions: instructions)
+    Budget(
+      libtorch: "2.13.0", convolutions: "winograd", workloads: [("toy", work)],
+      instructions: instructions)
   }
 
   private func excesses(_ found: Work) -> [String] {
@@ -53,7 +55,11 @@ import Torch
     let read = try #require(Budget(written.json))
     #expect(read.json == written.json)
     #expect(read.workloads.first?.work == work())
-    #expect(Budget(["libtorch": "2.13.0", "workloads": ["toy": ["operators": 1]]]) == nil)
+    #expect(read.convolutions == "winograd")
+    let torn: JSONObject = [
+      "libtorch": "2.13.0", "convolutions": "winograd", "workloads": ["toy": ["operators": 1]],
+    ]
+    #expect(Budget(torn) == nil)
   }
 
   /// What the guard rests on: another process's or the same process's next step does the same work.

@@ -59,7 +59,8 @@ import Testing
     (
       "doctor",
       [
-        "swift-latent", "commit", "LibTorch", "threads", "CUDA devices", "Metal", "chart library",
+        "swift-latent", "commit", "LibTorch", "threads", "convolutions", "CUDA devices", "Metal",
+        "chart library",
         "libraries",
       ]
     ),

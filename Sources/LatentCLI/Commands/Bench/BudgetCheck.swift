@@ -10,7 +10,7 @@ struct BudgetCheck {
   func count(_ workloads: [Workload], withInstructions: Bool) throws -> Budget {
     let found = try count(workloads)
     return Budget(
-      libtorch: TorchRuntime.version, workloads: found,
+      libtorch: TorchRuntime.version, convolutions: TorchRuntime.convolutions, workloads: found,
       instructions: withInstructions ? try InstructionCount.ofOneStep() : nil)
   }
 
@@ -24,7 +24,7 @@ struct BudgetCheck {
     }
   }
 
-  /// Reads a budget for this version of LibTorch; throws `CommandError` with exit code 3.
+  /// Reads a budget for this version of LibTorch and this processor's convolutions; throws `CommandError` with exit code 3.
   static func read(_ path: Path) throws -> Budget {
     let text = try TextFile.read(path)
     guard let object = try? JSON5Reader.object(text, source: path.text), let budget = Budget(object)
@@ -38,6 +38,12 @@ struct BudgetCheck {
         "\(path.text): expected a budget for LibTorch \(TorchRuntime.version), found one for "
           + budget.libtorch,
         remedy: "build with that version, or write the file anew: bin/bench-guard --update")
+    }
+    guard budget.convolutions == TorchRuntime.convolutions else {
+      throw CommandError.environment(
+        "\(path.text): expected a budget for the convolutions of this processor, "
+          + "\(TorchRuntime.convolutions), found one for \(budget.convolutions)",
+        remedy: "count on a processor with those, or write the file anew: bin/bench-guard --update")
     }
     return budget
   }
