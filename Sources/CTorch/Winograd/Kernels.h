@@ -24,14 +24,14 @@
 template <class Taps>
 static void small(const Geometry &g, const float *big, const float *weight, const float *bias,
                   float *result) {
-  ToSmall<Taps> pass(g);
-  Numbers u(g.places() * pass.big.channels * pass.small.channels, g.inputs % lanes != 0);
+  Tiles<Taps> tiles(g);
+  Numbers u(g.places() * tiles.big.channels * tiles.small.channels, g.inputs % lanes != 0);
   ct::eachShare(g.phases() * g.inputs, 16, [&](int64_t begin, int64_t end) {
     tapsToSmall<Taps>(g, weight, u.start, begin, end);
   });
-  ct::eachShare(pass.count(), 1, [&](int64_t begin, int64_t end) {
-    Numbers scratch(pass.scratch());
-    pass.run(big, u.start, bias, result, begin, end, scratch.start);
+  ct::eachShare(tiles.count(), 1, [&](int64_t begin, int64_t end) {
+    Numbers scratch(tiles.scratch());
+    toSmall(tiles, big, u.start, bias, result, begin, end, scratch.start);
   });
 }
 
@@ -52,15 +52,15 @@ static void big(const Geometry &g, const float *small, const float *weight, cons
 template <class Taps>
 static void weight(const Geometry &g, const float *big, const float *small, int64_t workers,
                    float *result) {
-  ToWeight<Taps> pass(g);
-  workers = std::min(workers, pass.count());
-  auto share = pass.share();
+  Tiles<Taps> tiles(g);
+  workers = std::min(workers, tiles.count());
+  auto share = shareOfWeight(tiles);
   Numbers u(workers * share);
   ct::eachShare(workers, 1, [&](int64_t from, int64_t to) {
-    Numbers scratch(pass.scratch());
+    Numbers scratch(tiles.scratch());
     for (auto w = from; w < to; w++)
-      pass.run(big, small, u.start + w * share, pass.count() * w / workers,
-               pass.count() * (w + 1) / workers, scratch.start);
+      toWeight(tiles, big, small, u.start + w * share, tiles.count() * w / workers,
+               tiles.count() * (w + 1) / workers, scratch.start);
   });
   ct::eachShare(g.phases() * g.inputs, 16, [&](int64_t begin, int64_t end) {
     tapsFromSmall<Taps>(g, u.start, workers, share, result, begin, end);

@@ -37,6 +37,17 @@ static void spread(const float *picture, int64_t channels, int64_t area, int64_t
   }
 }
 
+// `height` rows of a picture from row `start` on, of which those outside it are nothing; `place` for the first of all.
+static void spreadRows(const float *picture, int64_t channels, int64_t rows, int64_t columns,
+                       int64_t start, int64_t height, const std::vector<int64_t> &place, float *strip,
+                       int64_t size) {
+  auto first = std::max<int64_t>(start, 0), last = std::min(start + height, rows);
+  if (last - first < height) std::fill(strip, strip + size, 0.0f);
+  if (first < last)
+    spread(picture, channels, rows * columns, first * columns, last * columns,
+           place.data() + (first - start) * columns, strip);
+}
+
 // The way back, plus a bias a channel; every element has a place.
 static void gather(const float *strip, const int64_t *place, int64_t first, int64_t last,
                    const float *bias, int64_t channels, int64_t area, float *picture) {

@@ -3,41 +3,23 @@
 // Taps of one input and sixteen outputs to their products' right sides.
 template <class Taps>
 static void transformTaps(const Lanes (&g)[Taps::taps][Taps::taps], float *u, int64_t apart) {
-  constexpr int reach = Taps::reach, taps = Taps::taps;
-  Lanes half[reach][taps];
-  for (int j = 0; j < taps; j++) {
-    Lanes d[taps], t[reach];
-    for (int i = 0; i < taps; i++) d[i] = g[i][j];
-    Taps::weight(d, t);
-    for (int i = 0; i < reach; i++) half[i][j] = t[i];
-  }
-  for (int i = 0; i < reach; i++) {
-    Lanes t[reach];
-    Taps::weight(half[i], t);
-    for (int j = 0; j < reach; j++) store(u + (i * reach + j) * apart, t[j]);
-  }
+  transformTile<Taps::taps, Taps::reach, Taps::weight>(reinterpret_cast<const float *>(g), Taps::taps * lanes,
+                                                       lanes, u, Taps::reach * apart, apart, lanes);
 }
 
 // The taps' gradient from that of the products' right sides, summed over the workers' parts.
 template <class Taps>
 static void transformTapsBack(const float *u, int64_t apart, int64_t workers, int64_t part,
                               Lanes (&g)[Taps::taps][Taps::taps]) {
-  constexpr int reach = Taps::reach, taps = Taps::taps;
-  Lanes half[taps][reach];
-  for (int j = 0; j < reach; j++) {
-    Lanes d[reach], t[taps];
-    for (int i = 0; i < reach; i++) {
-      d[i] = Lanes{};
-      for (int64_t w = 0; w < workers; w++) d[i] += load(u + w * part + (i * reach + j) * apart);
-    }
-    Taps::weightBack(d, t);
-    for (int i = 0; i < taps; i++) half[i][j] = t[i];
+  constexpr int places = Taps::reach * Taps::reach;
+  float sums[places * lanes];
+  for (int place = 0; place < places; place++) {
+    Lanes sum{};
+    for (int64_t w = 0; w < workers; w++) sum += load(u + w * part + place * apart);
+    store(sums + place * lanes, sum);
   }
-  for (int i = 0; i < taps; i++) {
-    Lanes t[taps];
-    Taps::weightBack(half[i], t);
-    for (int j = 0; j < taps; j++) g[i][j] = t[j];
-  }
+  transformTile<Taps::reach, Taps::taps, Taps::weightBack>(
+      sums, Taps::reach * lanes, lanes, reinterpret_cast<float *>(g), Taps::taps * lanes, lanes, lanes);
 }
 
 // Elements of sixteen outputs' kernels, one channel's, zero where there is no output.
@@ -47,7 +29,7 @@ static inline Lanes kernels(const float *weight, int64_t apart, int64_t held) {
   return taken;
 }
 
-// The right sides of `ToSmall`, u[place][phase, input][output], for pairs `begin ..< end` of phase and input.
+// The right sides of `toSmall`, u[place][phase, input][output], for pairs `begin ..< end` of phase and input.
 template <class Taps>
 static void tapsToSmall(const Geometry &g, const float *weight, float *u, int64_t begin, int64_t end) {
   auto part = padded(g.inputs), depth = g.phases() * part, width = padded(g.outputs);
@@ -89,7 +71,7 @@ static inline Lanes length(const float *sums, int64_t workers, int64_t share) {
   return __builtin_elementwise_sqrt(sum);
 }
 
-// The weight's gradient from `workers` shares of `ToWeight`, for pairs `begin ..< end` of phase and input.
+// The weight's gradient from `workers` shares of `toWeight`, for pairs `begin ..< end` of phase and input.
 //
 // A gradient below 2⁻²² of |x| |g| is what rounding leaves, which was 10⁻⁷ at most but for single peaks, and becomes nothing. So
 // what is nothing in truth, since inputs and gradients never meet, stays nothing, as in a direct sum: Adam, which divides a gradient by

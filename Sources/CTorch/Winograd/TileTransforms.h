@@ -1,79 +1,51 @@
-// The transforms of points in two dimensions: rows, then columns, sixteen channels at a time.
+// A transform of points in two dimensions, columns and then rows, sixteen channels at a time.
+//
+// From FROM × FROM numbers to TO × TO for each of `channels` channels; `fromRow`, `fromColumn`, `toRow` and `toColumn` are the
+// distances between neighbours.
+template <int FROM, int TO, void (*oneDimension)(const Lanes *, Lanes *)>
+static inline void transformTile(const float *from, int64_t fromRow, int64_t fromColumn, float *to,
+                                 int64_t toRow, int64_t toColumn, int64_t channels) {
+  for (int64_t c = 0; c < channels; c += lanes) {
+    Lanes half[TO][FROM];
+#pragma clang loop unroll(full)
+    for (int j = 0; j < FROM; j++) {
+      Lanes column[FROM], turned[TO];
+#pragma clang loop unroll(full)
+      for (int i = 0; i < FROM; i++) column[i] = load(from + i * fromRow + j * fromColumn + c);
+      oneDimension(column, turned);
+#pragma clang loop unroll(full)
+      for (int i = 0; i < TO; i++) half[i][j] = turned[i];
+    }
+#pragma clang loop unroll(full)
+    for (int i = 0; i < TO; i++) {
+      Lanes turned[TO];
+      oneDimension(half[i], turned);
+#pragma clang loop unroll(full)
+      for (int j = 0; j < TO; j++) store(to + i * toRow + j * toColumn + c, turned[j]);
+    }
+  }
+}
 
 // A tile's inputs to its products' left sides: v[place · apart + channel].
 template <class Taps>
 static void transformInput(const float *corner, int64_t rowApart, int64_t columnApart,
                            int64_t channels, float *v, int64_t apart) {
-  constexpr int reach = Taps::reach;
-  for (int64_t c = 0; c < channels; c += lanes) {
-    Lanes half[reach][reach];
-#pragma clang loop unroll(full)
-    for (int j = 0; j < reach; j++) {
-      Lanes d[reach], t[reach];
-#pragma clang loop unroll(full)
-      for (int i = 0; i < reach; i++) d[i] = load(corner + i * rowApart + j * columnApart + c);
-      Taps::input(d, t);
-#pragma clang loop unroll(full)
-      for (int i = 0; i < reach; i++) half[i][j] = t[i];
-    }
-#pragma clang loop unroll(full)
-    for (int i = 0; i < reach; i++) {
-      Lanes t[reach];
-      Taps::input(half[i], t);
-#pragma clang loop unroll(full)
-      for (int j = 0; j < reach; j++) store(v + (i * reach + j) * apart + c, t[j]);
-    }
-  }
+  transformTile<Taps::reach, Taps::reach, Taps::input>(corner, rowApart, columnApart, v,
+                                                       Taps::reach * apart, apart, channels);
 }
 
 // A tile's products to its outputs.
 template <class Taps>
 static void transformOutput(const float *m, int64_t apart, int64_t channels, float *corner,
                             int64_t rowApart, int64_t columnApart) {
-  constexpr int reach = Taps::reach;
-  for (int64_t c = 0; c < channels; c += lanes) {
-    Lanes half[tile][reach];
-#pragma clang loop unroll(full)
-    for (int j = 0; j < reach; j++) {
-      Lanes d[reach], y[tile];
-#pragma clang loop unroll(full)
-      for (int i = 0; i < reach; i++) d[i] = load(m + (i * reach + j) * apart + c);
-      Taps::output(d, y);
-#pragma clang loop unroll(full)
-      for (int i = 0; i < tile; i++) half[i][j] = y[i];
-    }
-#pragma clang loop unroll(full)
-    for (int i = 0; i < tile; i++) {
-      Lanes y[tile];
-      Taps::output(half[i], y);
-#pragma clang loop unroll(full)
-      for (int j = 0; j < tile; j++) store(corner + i * rowApart + j * columnApart + c, y[j]);
-    }
-  }
+  transformTile<Taps::reach, tile, Taps::output>(m, Taps::reach * apart, apart, corner, rowApart,
+                                                 columnApart, channels);
 }
 
 // The gradient of a tile's outputs to that of its products.
 template <class Taps>
 static void transformGradient(const float *corner, int64_t rowApart, int64_t columnApart,
                               int64_t channels, float *z, int64_t apart) {
-  constexpr int reach = Taps::reach;
-  for (int64_t c = 0; c < channels; c += lanes) {
-    Lanes half[reach][tile];
-#pragma clang loop unroll(full)
-    for (int j = 0; j < tile; j++) {
-      Lanes y[tile], t[reach];
-#pragma clang loop unroll(full)
-      for (int i = 0; i < tile; i++) y[i] = load(corner + i * rowApart + j * columnApart + c);
-      Taps::outputBack(y, t);
-#pragma clang loop unroll(full)
-      for (int i = 0; i < reach; i++) half[i][j] = t[i];
-    }
-#pragma clang loop unroll(full)
-    for (int i = 0; i < reach; i++) {
-      Lanes t[reach];
-      Taps::outputBack(half[i], t);
-#pragma clang loop unroll(full)
-      for (int j = 0; j < reach; j++) store(z + (i * reach + j) * apart + c, t[j]);
-    }
-  }
+  transformTile<tile, Taps::reach, Taps::outputBack>(corner, rowApart, columnApart, z,
+                                                     Taps::reach * apart, apart, channels);
 }

@@ -23,12 +23,8 @@ struct BigTiles {
   int64_t stripSize() const { return Taps::reach * columns * channels; }
 
   void transform(const float *big, int64_t row, float *strip, float *v, int64_t apart) const {
-    auto image = row / rows, start = g.stride * tile * (row % rows) - g.rowPadding;
-    auto from = std::max<int64_t>(start, 0), to = std::min(start + height(), g.bigRows);
-    if (to - from < height()) std::fill(strip, strip + stripSize(), 0.0f);
-    if (from < to)
-      spread(big + image * g.inputs * g.bigArea(), g.inputs, g.bigArea(), from * g.bigColumns,
-             to * g.bigColumns, place.data() + (from - start) * g.bigColumns, strip);
+    spreadRows(big + row / rows * g.inputs * g.bigArea(), g.inputs, g.bigRows, g.bigColumns,
+               g.stride * tile * (row % rows) - g.rowPadding, height(), place, strip, stripSize());
     for (int64_t t = 0; t < across; t++)
       transformInput<Taps>(strip + t * tile * channels, columns * channels, channels, channels,
                            v + t * channels, apart);
@@ -52,5 +48,26 @@ struct SmallTiles {
   int64_t first(int64_t row) const { return row % rows * tile * g.smallColumns; }
   int64_t last(int64_t row) const {
     return std::min(row % rows * tile + tile, g.smallRows) * g.smallColumns;
+  }
+};
+
+// Both sides, what is kept of a batch of tile rows, and how many they are.
+template <class Taps>
+struct Tiles {
+  const Geometry &g;
+  BigTiles<Taps> big;
+  SmallTiles small;
+  int64_t batch;
+  Products ofBig, ofSmall;
+
+  Tiles(const Geometry &geometry)
+      : g(geometry), big(g), small(g),
+        batch(rowsTogether(count(), big.across, g.places() * (big.channels + small.channels))),
+        ofBig(g.places(), batch * big.across, big.channels),
+        ofSmall(g.places(), batch * big.across, small.channels) {}
+
+  int64_t count() const { return g.images * big.rows; }
+  int64_t scratch() const {
+    return big.stripSize() + small.stripSize() + ofBig.size + ofSmall.size;
   }
 };

@@ -69,13 +69,8 @@ struct ToBig {
   }
 
   void read(const float *small, int64_t row, float *strip, float *to) const {
-    auto image = row / rows, start = row % rows * tile + top;
-    auto first = std::max<int64_t>(start, 0), last = std::min(start + height, g.smallRows);
-    if (last - first < height) std::fill(strip, strip + strips, 0.0f);
-    if (first < last)
-      spread(small + image * g.outputs * g.smallArea(), g.outputs, g.smallArea(),
-             first * g.smallColumns, last * g.smallColumns,
-             inPlace.data() + (first - start) * g.smallColumns, strip);
+    spreadRows(small + row / rows * g.outputs * g.smallArea(), g.outputs, g.smallRows, g.smallColumns,
+               row % rows * tile + top, height, inPlace, strip, strips);
     for (int64_t q = 0; q < g.phases(); q++) {
       auto x = down[q / g.stride].start - down.back().start;
       auto y = right[q % g.stride].start - right.back().start;
