@@ -33,7 +33,7 @@ public func convolution(
   let spatial = options.stride.count
   let none = [Int](repeating: 0, count: spatial)
   if let result = winogradConvolution(x, weight, bias, options) { return result }
-  return convolution(x, weight, bias, options, isTransposed: false, none)
+  return libTorchConvolution(x, weight, bias, options, isTransposed: false, none)
 }
 
 /// The transpose of `convolution`; `weight` is [cIn, cOut/groups, kernel…].
@@ -48,10 +48,11 @@ public func transposedConvolution(
   if let result = winogradConvolution(x, weight, bias, options, outputPadding: extra) {
     return result
   }
-  return convolution(x, weight, bias, options, isTransposed: true, extra)
+  return libTorchConvolution(x, weight, bias, options, isTransposed: true, extra)
 }
 
-private func convolution(
+/// LibTorch's own operator, in the precision of autocast.
+func libTorchConvolution(
   _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ options: ConvolutionOptions,
   isTransposed: Bool, _ extra: [Int]
 ) -> Tensor {

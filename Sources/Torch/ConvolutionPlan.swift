@@ -77,16 +77,17 @@ struct ConvolutionPlan: Sendable {
     }
   }
 
+  var isTransposed: Bool { outputPadding != nil }
+  /// The way of the result.
+  var there: Direction { isTransposed ? .toBig : .toSmall }
+
   /// The result.
   func forward(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?) -> Tensor {
-    if pays(outputPadding == nil ? .toSmall : .toBig) {
-      return outputPadding == nil ? toSmall(x, weight, bias) : toBig(x, weight, bias)
+    guard pays(there) else {
+      return libTorchConvolution(
+        x, weight, bias, options, isTransposed: isTransposed, outputPadding ?? [0, 0])
     }
-    return Tensor(
-      call(
-        .convolution, x.argument, weight.argument, bias.argument, .ints(options.stride),
-        .ints(options.padding), .ints(options.dilation), .bool(outputPadding != nil),
-        .ints(outputPadding ?? [0, 0]), .int(options.groups)))
+    return isTransposed ? toBig(x, weight, bias) : toSmall(x, weight, bias)
   }
 
   /// The gradient of the bias, if there is one.
@@ -98,7 +99,6 @@ struct ConvolutionPlan: Sendable {
   func backward(
     _ gradient: Tensor, x: Tensor, weight: Tensor, wanted: [Bool]
   ) -> [Tensor?] {
-    let isTransposed = outputPadding != nil
     let isOwn = [isTransposed ? Direction.toSmall : .toBig, .toWeight].map {
       pays($0) && !isRecordingGradients
     }

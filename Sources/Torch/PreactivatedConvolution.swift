@@ -20,20 +20,23 @@ public func preactivatedConvolution(
   else { return layer.plain([x, scale, shift, weight] + (bias.map { [$0] } ?? [])) }
   let function = CustomFunction(
     forward: { inputs in
-      let (input, moments) = layer.activated(inputs)
+      let input = layer.activated(inputs).result
       let result = plan.forward(input, inputs[3], inputs.count > 4 ? inputs[4] : nil)
-      return .init(outputs: [result], saving: [moments] + inputs)
+      return .init(outputs: [result], saving: inputs)
     },
-    backward: { saved, gradients in
-      let inputs = Array(saved.dropFirst())
+    backward: { inputs, gradients in
       guard gradients[0].isDefined else { return inputs.map { _ in nil } }
-      guard !isRecordingGradients else { return layer.recordedGradients(inputs, gradients[0]) }
+      guard !isRecordingGradients else {
+        return differentiableGradients(
+          of: layer.plain(inputs), withRespectTo: inputs, seed: gradients[0])
+      }
+      let (input, moments) = layer.activated(inputs)
       let wanted = inputs.prefix(3).contains(where: \.requiresGradient)
       let found = plan.backward(
-        gradients[0], x: layer.activated(inputs).result, weight: inputs[3],
+        gradients[0], x: input, weight: inputs[3],
         wanted: [wanted, inputs[3].requiresGradient])
       let before =
-        found[0].map { layer.gradients($0, inputs, moments: saved[0]) } ?? [nil, nil, nil]
+        found[0].map { layer.gradients($0, inputs, moments: moments) } ?? [nil, nil, nil]
       return before + [found[1]] + plan.biasGradient(gradients[0])
     })
   return bias.map { function(x, scale, shift, weight, $0)[0] }
@@ -67,10 +70,5 @@ private struct PreactivatedConvolution: Sendable {
     ) {
       ct_normalized_activation_gradients($0[0], $0[1], $0[2], $0[3], $0[4], Int64(groups), $1, $2)
     }
-  }
-
-  /// The derivative as operators that can be differentiated again.
-  func recordedGradients(_ inputs: [Tensor], _ gradient: Tensor) -> [Tensor?] {
-    differentiableGradients(of: plain(inputs), withRespectTo: inputs, seed: gradient)
   }
 }

@@ -15,7 +15,7 @@ package func winogradConvolution(
 ) -> Tensor? {
   guard
     let plan = ConvolutionPlan(x, weight, bias, options, outputPadding: outputPadding),
-    plan.pays(outputPadding == nil ? .toSmall : .toBig)
+    plan.pays(plan.there)
   else { return nil }
   let function = CustomFunction(
     forward: { inputs in
