@@ -20,23 +20,23 @@ public func preactivatedConvolution(
   else { return layer.plain([x, scale, shift, weight] + (bias.map { [$0] } ?? [])) }
   let function = CustomFunction(
     forward: { inputs in
-      let input = layer.activated(inputs).result
+      let (input, moments) = layer.activated(inputs)
       let result = plan.forward(input, inputs[3], inputs.count > 4 ? inputs[4] : nil)
-      return .init(outputs: [result], saving: inputs)
+      return .init(outputs: [result], saving: [moments] + inputs)
     },
-    backward: { inputs, gradients in
+    backward: { saved, gradients in
+      let inputs = Array(saved.dropFirst())
       guard gradients[0].isDefined else { return inputs.map { _ in nil } }
       guard !isRecordingGradients else {
         return differentiableGradients(
           of: layer.plain(inputs), withRespectTo: inputs, seed: gradients[0])
       }
-      let (input, moments) = layer.activated(inputs)
       let wanted = inputs.prefix(3).contains(where: \.requiresGradient)
       let found = plan.backward(
-        gradients[0], x: input, weight: inputs[3],
+        gradients[0], x: layer.activated(inputs).result, weight: inputs[3],
         wanted: [wanted, inputs[3].requiresGradient])
       let before =
-        found[0].map { layer.gradients($0, inputs, moments: moments) } ?? [nil, nil, nil]
+        found[0].map { layer.gradients($0, inputs, moments: saved[0]) } ?? [nil, nil, nil]
       return before + [found[1]] + plan.biasGradient(gradients[0])
     })
   return bias.map { function(x, scale, shift, weight, $0)[0] }
