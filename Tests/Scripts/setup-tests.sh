@@ -29,7 +29,7 @@ echo 'echo "E: Unable to locate package"; exit 100' | program apt-get
 run LATENT_SYSROOT="$work/empty" "$checkout/bin/setup"
 [ "$(uname -s)" = Darwin ] || expect_failure "apt-get fails" 3 'libpng-dev .* found «E: Unable to locate package»'
 mkdir -p "$work/partly/usr/include/x86_64-linux-gnu"
-touch "$work/partly/usr/include/"{png.h,zlib.h,turbojpeg.h,gif_lib.h,sqlite3.h,archive.h}
+touch "$work/partly/usr/include/"{png.h,zlib.h,isa-l.h,turbojpeg.h,gif_lib.h,sqlite3.h,archive.h}
 mkdir -p "$work/partly/usr/include/openssl"
 touch "$work/partly/usr/include/openssl/evp.h"
 echo "echo \"\$@\" >>$work/apt-calls" | program apt-get

@@ -5,6 +5,7 @@ system_libraries='png.h:libpng-dev:libpng
 turbojpeg.h:libturbojpeg0-dev:jpeg-turbo
 gif_lib.h:libgif-dev:giflib
 zlib.h:zlib1g-dev:zlib
+isa-l.h:libisal-dev:isa-l
 openssl/evp.h:libssl-dev:openssl@3
 microhttpd.h:libmicrohttpd-dev:libmicrohttpd
 sqlite3.h:libsqlite3-dev:sqlite

@@ -1,4 +1,4 @@
-import CZlib
+import CISAL
 
 /// The bytes that a deflated stream stands for (RFC 1951), unpacked as they are asked for.
 final class InflatedStream: ByteStream {
@@ -14,7 +14,7 @@ final class InflatedStream: ByteStream {
   /// Unpacks `source`, which is to give `count` bytes.
   init(_ source: any ByteStream, count: Int) throws {
     guard let inflater = Inflater(.bare) else {
-      throw ZipDirectory.bad(source.name, "zlib cannot start")
+      throw ZipDirectory.bad(source.name, "there is no memory to unpack it")
     }
     self.source = source
     self.inflater = inflater
@@ -81,12 +81,6 @@ final class ChecksumStream: ByteStream {
 
 /// The CRC-32 of `bytes` after those whose sum is `start`.
 func checksum(_ bytes: UnsafeRawBufferPointer, from start: UInt32 = 0) -> UInt32 {
-  var sum = UInt(start)
-  var rest = bytes
-  while let base = rest.baseAddress, !rest.isEmpty {
-    let piece = min(rest.count, 1 << 30)
-    sum = crc32(sum, base.assumingMemoryBound(to: UInt8.self), UInt32(piece))
-    rest = UnsafeRawBufferPointer(rebasing: rest[piece...])
-  }
-  return UInt32(sum)
+  guard let base = bytes.baseAddress else { return start }
+  return crc32_gzip_refl(start, base.assumingMemoryBound(to: UInt8.self), UInt64(bytes.count))
 }

@@ -1,6 +1,6 @@
-import CZlib
+import CISAL
 
-/// zlib's decompression, fed by its owner piece by piece.
+/// Decompression by ISA-L, fed by its owner piece by piece.
 package final class Inflater {
   /// What stands around the deflated data.
   package enum Form {
@@ -8,9 +8,6 @@ package final class Inflater {
     case bare
     /// A head and a checksum (RFC 1952).
     case gzip
-
-    /// zlib's code: the largest window, negative without a head, 16 more for gzip's.
-    fileprivate var windowBits: Int32 { self == .bare ? -15 : 16 + 15 }
   }
 
   /// What one piece of input came to.
@@ -23,41 +20,29 @@ package final class Inflater {
     package let isEnd: Bool
   }
 
-  /// At a place of its own, because zlib refuses a state that has moved.
-  private let state = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+  private let machine: UnsafeMutableRawPointer
 
-  /// A machine at the start of its data; nil if zlib has no memory.
+  /// A machine at the start of its data; nil without memory.
   package init?(_ form: Form) {
-    state.initialize(to: z_stream())
-    let status = inflateInit2_(
-      state, form.windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-    if status != Z_OK { return nil }
+    guard let machine = ci_new(form == .gzip ? 1 : 0) else { return nil }
+    self.machine = machine
   }
 
-  deinit {
-    inflateEnd(state)
-    state.deallocate()
-  }
+  deinit { free(machine) }
 
   /// Unpacks as much of `input` as fits into `output`; nil for data that are damaged or, without
   /// more input, cut off.
   package func inflate(
     _ input: UnsafeMutableBufferPointer<UInt8>, into output: UnsafeMutableRawBufferPointer
   ) -> Step? {
-    let room = min(output.count, 1 << 30)
-    let given = min(input.count, 1 << 30)
-    state.pointee.next_in = input.baseAddress
-    state.pointee.avail_in = UInt32(given)
-    state.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
-    state.pointee.avail_out = UInt32(room)
-    let status = CZlib.inflate(state, Z_NO_FLUSH)
-    let step = Step(
-      used: given - Int(state.pointee.avail_in), written: room - Int(state.pointee.avail_out),
-      isEnd: status == Z_STREAM_END)
-    let isRight = step.isEnd || (status == Z_OK && step.used + step.written > 0)
-    return isRight ? step : nil
+    let step = ci_inflate(
+      machine, input.baseAddress, UInt32(min(input.count, 1 << 30)),
+      output.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt32(min(output.count, 1 << 30)))
+    let isEnd = step.is_end != 0
+    guard step.status >= 0, isEnd || step.used + step.written > 0 else { return nil }
+    return Step(used: Int(step.used), written: Int(step.written), isEnd: isEnd)
   }
 
-  /// Begins anew, for data that follow; false if zlib cannot.
-  package func restart() -> Bool { inflateReset(state) == Z_OK }
+  /// Begins anew, for data that follow.
+  package func restart() { ci_restart(machine) }
 }
