@@ -24,3 +24,23 @@ func nativeResults(
   }
   return found.map { Tensor($0.map(TensorHandle.init(owning:)) ?? .undefined) }
 }
+
+/// The tensor that a function of LibTorch's level leaves, recorded for gradients, or nil where it leaves none; fails as operators do.
+func recordedResult(
+  _ name: String, _ tensors: [Tensor],
+  _ body: ([ct_tensor?], UnsafeMutablePointer<ct_tensor?>, UnsafeMutablePointer<ct_error?>) ->
+    ct_status
+) -> Tensor? {
+  var found: ct_tensor?
+  var message: ct_error?
+  let status = withExtendedLifetime(tensors) {
+    body(tensors.map { $0.handle.pointer }, &found, &message)
+  }
+  guard status == CT_OK else {
+    TorchError(
+      operation: name, operands: tensors.map(\.handle.summary), reason: takeMessage(message)
+    ).raise()
+    return Tensor(.undefined)
+  }
+  return found.map { Tensor(TensorHandle(owning: $0)) }
+}

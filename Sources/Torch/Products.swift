@@ -17,11 +17,6 @@ public func outer(_ a: Tensor, _ b: Tensor) -> Tensor {
   Tensor(call(.outer, a.argument, b.argument))
 }
 
-/// x Wᵀ + b for `x` [..., in], `weight` [out, in], `bias` [out]. PyTorch: `F.linear`.
-public func linear(_ x: Tensor, weight: Tensor, bias: Tensor? = nil) -> Tensor {
-  Tensor(call(.linear, x.argument, weight.argument, bias.argument))
-}
-
 /// Distances ‖aᵢ − bⱼ‖ₚ between rows, [..., n, m]. PyTorch: `torch.cdist`.
 ///
 /// Takes differences, not the expanded square, so that equal rows are at distance zero exactly.

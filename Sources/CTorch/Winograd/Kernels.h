@@ -1,9 +1,8 @@
-// The three directions of a convolution for one kind of processor. Without a guard: each kind includes it in a namespace of its own,
-// with its own instructions and `hasWideRegisters`.
+// The three directions of a convolution for one kind of processor, as `WithAVX512.h` and `WithAVX2.h` include them.
 
-#include "Vectors.h"
+#include "../Products/Vectors.h"
 
-#include "Product.h"
+#include "../Products/Product.h"
 
 #include "Points.h"
 

@@ -1,15 +1,15 @@
 // Convolutions of 3 × 3 at stride 1 and of 4 × 4 at stride 2 with a quarter to two fifths of the multiplications.
 #include <ATen/Parallel.h>
-#include <ATen/Version.h>
 #include <ATen/core/Tensor.h>
 #include <ATen/ops/empty.h>
-#include <c10/core/CPUAllocator.h>
 #include <c10/core/GradMode.h>
 
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
+#include "../Products/Numbers.h"
+#include "../Products/Processor.h"
 #include "../Shares.h"
 #include "../Support.h"
 #include "Geometry.h"
@@ -17,16 +17,7 @@
 namespace winograd {
 namespace {
 
-// Numbers of LibTorch's allocator, whose counts and limits hold for them too.
-struct Numbers {
-  c10::DataPtr held;
-  float *start;
-  explicit Numbers(int64_t count, bool zero = false)
-      : held(c10::GetCPUAllocator()->allocate(count * sizeof(float))),
-        start(static_cast<float *>(held.get())) {
-    if (zero) std::fill(start, start + count, 0.0f);
-  }
-};
+using ct::Numbers;
 
 struct Directions {
   void (*small)(const Geometry &, const float *big, const float *weight, const float *bias,
@@ -38,41 +29,19 @@ struct Directions {
 };
 
 #if defined(__x86_64__)
-#pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,avx2,fma"))), apply_to = function)
-namespace avx512 {
-constexpr bool hasWideRegisters = true;
-#include "Kernels.h"
-}  // namespace avx512
-#pragma clang attribute pop
-
-#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
-namespace avx2 {
-constexpr bool hasWideRegisters = false;
-#include "Kernels.h"
-}  // namespace avx2
-#pragma clang attribute pop
-
-enum class Kind { none, avx2, avx512 };
-
-// LibTorch's own choice, which ATEN_CPU_CAPABILITY changes.
-Kind processor() {
-  static const Kind kind = [] {
-    auto found = at::get_cpu_capability();
-    return found == "AVX512" ? Kind::avx512 : found == "AVX2" ? Kind::avx2 : Kind::none;
-  }();
-  return kind;
-}
+#define KERNELS "../Winograd/Kernels.h"
+#include "../Products/WithAVX512.h"
+#include "../Products/WithAVX2.h"
+#endif
 
 const Directions &directions(int64_t taps) {
-  if (processor() == Kind::avx512) return taps == 3 ? avx512::threeTaps : avx512::twoTaps;
+#if defined(__x86_64__)
+  if (ct::processor() == ct::Processor::avx512) return taps == 3 ? avx512::threeTaps : avx512::twoTaps;
   return taps == 3 ? avx2::threeTaps : avx2::twoTaps;
-}
-
-bool isAvailable() { return processor() != Kind::none; }
 #else
-const Directions &directions(int64_t) { TORCH_CHECK(false, "no such instructions"); }
-bool isAvailable() { return false; }
+  TORCH_CHECK(false, "no such instructions");
 #endif
+}
 
 Geometry geometry(const at::Tensor &big, const at::Tensor &small, const at::Tensor &weight,
                   int64_t stride, int64_t rowPadding, int64_t columnPadding) {
@@ -101,7 +70,7 @@ int64_t workers(const Geometry &g) {
 
 using namespace winograd;
 
-bool ct_winograd_is_available(void) { return isAvailable(); }
+bool ct_winograd_is_available(void) { return ct::processor() != ct::Processor::other; }
 
 ct_status ct_winograd_small(ct_tensor big, ct_tensor weight, ct_tensor bias, int64_t stride,
                             const int64_t *padding, ct_tensor *result, ct_error *error) {

@@ -196,6 +196,12 @@ CT_API ct_status ct_gated_gradients(ct_tensor first, ct_tensor weight, ct_tensor
                                     ct_tensor gates, ct_tensor fresh, ct_tensor told,
                                     ct_tensor gradient, ct_tensor *results, ct_error *error);
 
+// x Wᵀ + b for x […, n], weight [m, n] and bias [m] or an undefined one, negative numbers as 0 if it is rectified, recorded for gradients;
+// null where there are no kernels for it: elsewhere than float32 on a CPU with AVX-512, under autocast and in forward mode.
+CT_API bool ct_dense_is_available(void);
+CT_API ct_status ct_dense(ct_tensor x, ct_tensor weight, ct_tensor bias, bool is_rectified,
+                          ct_tensor *result, ct_error *error);
+
 // Correlations by Winograd's algorithm on the CPU, all float32: of pictures `big` [n, c, h, w] with a weight [o, c, k, k] to
 // `small` [n, o, h′, w′], its transpose back to pictures of `size` [h, w], and the weight's gradient. k = 3 at stride 1, 4 at 2, the same
 // zeros before and after, `padding` for rows and for columns; a bias is one number a channel of the result, or undefined.

@@ -49,6 +49,11 @@ public final class Linear: Module, UnaryLayer {
     linear(x, weight: weight.value, bias: bias?.value)
   }
 
+  /// max(x Wᵀ + b, 0) in one pass.
+  func rectified(_ x: Tensor) -> Tensor {
+    rectifiedLinear(x, weight: weight.value, bias: bias?.value)
+  }
+
   /// `inputs → outputs`.
   public override var details: String {
     "\(weight.shape[1]) → \(weight.shape[0])" + (bias == nil ? ", no bias" : "")

@@ -23,7 +23,18 @@ public final class Sequential: Module, UnaryLayer {
   /// The output of the last layer.
   public func callAsFunction(_ x: Tensor) -> Tensor {
     var x = x
-    for layer in layers { x = layer(x) }
+    var index = 0
+    while index < layers.count {
+      if let linear = layers[index] as? Linear, index + 1 < layers.count,
+        let activation = layers[index + 1] as? Activation, activation == .relu
+      {
+        x = linear.rectified(x)
+        index += 2
+      } else {
+        x = layers[index](x)
+        index += 1
+      }
+    }
     return x
   }
 

@@ -5,6 +5,15 @@ typedef float LooseLanes __attribute__((vector_size(64), aligned(4), may_alias))
 
 static inline Lanes load(const float *from) { return *reinterpret_cast<const LooseLanes *>(from); }
 static inline void store(float *to, Lanes value) { *reinterpret_cast<LooseLanes *>(to) = value; }
+// The first `count` of sixteen, and no memory beyond them.
+static inline Lanes load(const float *from, int64_t count) {
+  Lanes value{};
+  for (int64_t i = 0; i < count; i++) value[i] = from[i];
+  return value;
+}
+static inline void store(float *to, Lanes value, int64_t count) {
+  for (int64_t i = 0; i < count; i++) to[i] = value[i];
+}
 static inline Lanes all(float value) { return Lanes{} + value; }
 
 // Rows and columns of a square of 16 × 16 change places.
