@@ -130,6 +130,63 @@ struct OptimizerCase: Sendable, CustomTestStringConvertible {
     expectClose(problem.bias.value, start["bias"]! - 0.2)
   }
 
+  /// A unit that is never active again: its mean decays by a tenth a step, to nothing and not to numbers that processors are slow with.
+  @Test func meansOfUnusedWeightsEndAtZero() throws {
+    let start = try RecordedValues.group("optimizer/adam.plain.f32/start")
+    let problem = try Problem(start)
+    let optimizer = Optimizer(Adam(), for: problem, learningRate: 1e-3)
+    for step in 0..<1000 {
+      let gradients = start.mapValues { Tensor.full($0.shape, step == 0 ? 1 : 0) }
+      optimizer.update(with: problem.gradients(gradients))
+    }
+    let means = optimizer.state.tensors.filter { $0.key.hasSuffix("/mean") }
+    #expect(!means.isEmpty)
+    for (_, mean) in means { #expect(mean.isEqual(to: Tensor.zeros(mean.shape))) }
+  }
+
+  /// Many numbers, so that threads share tensors and cut them.
+  @Test(arguments: [false, true]) func stepsOfManyNumbersAreThoseOfTheFormula(isDecoupled: Bool) {
+    let shapes = [[3], [50_000], [1], [300, 411]]
+    let values = shapes.indices.map { Tensor.randn(shapes[$0], using: Generator(seed: UInt64($0))) }
+    let gradients = shapes.indices.map {
+      Tensor.randn(shapes[$0], using: Generator(seed: UInt64(10 + $0)))
+    }
+    var expected = values.map { $0.to(.float64) }
+    var means = expected.map { Tensor.zeros(like: $0) }
+    var squares = means
+    let (own, ownMeans) = (values.map { $0.cloned() }, values.map { Tensor.zeros(like: $0) })
+    let ownSquares = values.map { Tensor.zeros(like: $0) }
+    for number in 1...3 {
+      let isDone = adamInPlace(
+        own, gradients: gradients, means: ownMeans, squares: ownSquares,
+        AdamStep(
+          learningRate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.1,
+          isDecoupled: isDecoupled, number: number))
+      #expect(isDone)
+      for index in shapes.indices {
+        let w = expected[index]
+        let g = gradients[index].to(.float64) + (isDecoupled ? 0 : 0.1) * w
+        means[index] = 0.9 * means[index] + 0.1 * g
+        squares[index] = 0.99 * squares[index] + 0.01 * g * g
+        let mean = means[index] / (1 - exactPower(0.9, number))
+        let root = sqrt(squares[index] / (1 - exactPower(0.99, number)))
+        expected[index] = (isDecoupled ? 1 - 0.001 : 1) * w - 0.01 * mean / (root + 1e-8)
+      }
+    }
+    for (a, e) in zip(own, expected) {
+      expectClose(a.to(.float64), e, relative: 1e-5, absolute: 1e-6)
+    }
+    let other = [Tensor.zeros([2], dtype: .float64)]
+    let step = AdamStep(
+      learningRate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0,
+      isDecoupled: false, number: 1)
+    #expect(!adamInPlace(other, gradients: other, means: other, squares: other, step))
+  }
+
+  private func exactPower(_ base: Double, _ count: Int) -> Double {
+    (0..<count).reduce(1) { product, _ in product * base }
+  }
+
   /// Fused kernels read memory in order; a gradient may be a view with other strides.
   @Test func transposedGradientsAreReadRight() throws {
     for rule in [Adam(), SGD(momentum: 0.5), Lion(), RMSProp()] as [any UpdateRule] {

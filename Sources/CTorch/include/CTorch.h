@@ -187,6 +187,17 @@ CT_API ct_status ct_custom_apply(void *context, ct_custom_forward forward,
                                  const ct_tensor *inputs, size_t input_count, ct_tensor *outputs,
                                  size_t output_capacity, size_t *output_count, ct_error *error);
 
+// One step of Adam, or with `is_decoupled` of AdamW, in place; `is_done` is false, and nothing changed, where not all are contiguous
+// float32 on the CPU. Numbers below the smallest normal one count as 0.
+typedef struct {
+  double learning_rate, beta1, beta2, weight_decay, epsilon;
+  int64_t step;  // 1 at first
+  bool is_decoupled;
+} ct_adam_step;
+CT_API ct_status ct_adam(const ct_tensor *values, const ct_tensor *gradients, const ct_tensor *means,
+                         const ct_tensor *squares, size_t count, const ct_adam_step *step,
+                         bool *is_done, ct_error *error);
+
 // The states of a GRU after each step, and what their derivative needs: results are states, gates r and z, new states n and the
 // hidden part within these, from read [T, B, 3 H], first [B, H], weight [3 H, H] and bias [3 H] on the CPU, all float32 or all
 // float64. The gradients are those of read, first, weight and bias.

@@ -6,7 +6,7 @@ import TorchRaw
 /// m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², w ← w − η (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε), with
 /// g + decay · w for g. With `amsgrad` the largest v so far stands in the root. **Source**: Kingma and Ba
 /// 2014, arXiv:1412.6980, algorithm 1; Reddi et al. 2019, arXiv:1904.09237 (AMSGrad). PyTorch:
-/// `optim.Adam`, whose fused kernel this is.
+/// `optim.Adam`, whose fused kernel this is but for float32 on the CPU, where numbers below 1.2e-38 count as 0.
 public struct Adam: UpdateRule, Hashable, Codable {
   /// β₁, the memory of the mean.
   public var beta1: Double
@@ -36,7 +36,7 @@ public struct Adam: UpdateRule, Hashable, Codable {
 
   /// One step of all parameters in one call.
   public func update(_ batch: UpdateBatch) {
-    updateFused(.fusedAdamInPlace, batch, self)
+    updateFused(batch, self, isDecoupled: false)
   }
 }
 
@@ -68,7 +68,7 @@ public struct AdamW: UpdateRule, Hashable, Codable {
 
   /// One step of all parameters in one call.
   public func update(_ batch: UpdateBatch) {
-    updateFused(.fusedAdamWInPlace, batch, constants)
+    updateFused(batch, constants, isDecoupled: true)
   }
 }
 
@@ -80,9 +80,19 @@ private func adamSlots(_ amsgrad: Bool) -> [String] {
   amsgrad ? [mean, meanSquare, largest] : [mean, meanSquare]
 }
 
-private func updateFused(_ op: Operator, _ batch: UpdateBatch, _ constants: Adam) {
+private func updateFused(_ batch: UpdateBatch, _ constants: Adam, isDecoupled: Bool) {
+  let isDone =
+    !constants.amsgrad
+    && adamInPlace(
+      batch.parameters, gradients: batch.gradients, means: batch[mean], squares: batch[meanSquare],
+      AdamStep(
+        learningRate: batch.learningRate, beta1: constants.beta1, beta2: constants.beta2,
+        epsilon: constants.epsilon, weightDecay: constants.weightDecay,
+        isDecoupled: isDecoupled, number: batch.step))
+  if isDone { return }
   forEachInPlace(
-    op, batch.parameters, .handles(batch.gradients), .handles(batch[mean]),
+    isDecoupled ? .fusedAdamWInPlace : .fusedAdamInPlace, batch.parameters,
+    .handles(batch.gradients), .handles(batch[mean]),
     .handles(batch[meanSquare]), .handles(batch[largest]), .handles(batch.stepTensors),
     .double(batch.learningRate), .double(constants.beta1), .double(constants.beta2),
     .double(constants.weightDecay), .double(constants.epsilon), .bool(constants.amsgrad), false)
