@@ -17,6 +17,20 @@ inline float exponential(float x) {
   return series * __builtin_bit_cast(float, power);
 }
 
+// e^x − 1 within three units of the last place, −1 below −87 and infinite above 88.7.
+inline float exponentialLessOne(float x) {
+  x = x < -87 ? -87 : x > 89 ? 89 : x;
+  auto shifted = x * 1.44269504f + 12582912.0f;
+  auto n = shifted - 12582912.0f;
+  auto r = (x - n * 0.693359375f) + n * 2.12194440e-4f;
+  auto series = r * (1.0f + r * (0.5f + r * (1.66666657e-1f + r * (4.16666500e-2f +
+      r * (8.33345400e-3f + r * 1.38883400e-3f)))));
+  // Half the power, since the whole one may be too large.
+  auto half = __builtin_bit_cast(float, (__builtin_bit_cast(int32_t, shifted) << 23) +
+                                            __builtin_bit_cast(int32_t, 0.5f));
+  return 2 * (half * series + (half - 0.5f));
+}
+
 // log(1 + x) for 0 ≤ x ≤ 1 within two units of the last place: 2 artanh(s), s = x/(2 + x) ≤ 1/3, by its series.
 inline float logOfOneAnd(float x) {
   auto s = x / (2 + x), square = s * s;

@@ -81,8 +81,10 @@ public func trunc(_ x: Tensor) -> Tensor { Tensor(call(.trunc, x.argument)) }
 /// 1/x. Elementwise; keeps the shape. PyTorch: `torch.reciprocal`.
 public func reciprocal(_ x: Tensor) -> Tensor { Tensor(call(.reciprocal, x.argument)) }
 
-/// x². Elementwise; keeps the shape. PyTorch: `torch.square`.
-public func squared(_ x: Tensor) -> Tensor { Tensor(call(.square, x.argument)) }
+/// x². Elementwise; keeps the shape. PyTorch: `torch.square`, whose derivative calls eleven operators where a product's calls three.
+public func squared(_ x: Tensor) -> Tensor {
+  x.isDefined && x.dtype.isFloatingPoint ? x * x : Tensor(call(.square, x.argument))
+}
 
 /// 2ˣ. Elementwise; keeps the shape. PyTorch: `torch.exp2`.
 public func exp2(_ x: Tensor) -> Tensor { Tensor(call(.exp2, x.argument)) }

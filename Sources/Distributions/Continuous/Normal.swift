@@ -79,7 +79,12 @@ public struct Normal: ReparameterizedDistribution {
   /// μ + σ ε with ε standard normal.
   public func sample(_ sampleShape: [Int], using generator: Generator) -> Tensor {
     let shape = sampleShape + batchShape
-    return mean + standardDeviation * Tensor.randn(shape, using: generator, dtype: mean.dtype)
+    let noise = Tensor.randn(shape, using: generator, dtype: mean.dtype)
+    switch scale {
+    case .logVariance(let value):
+      return gaussianDraw(mean: mean, logVariance: value, noise: noise)
+    case .standardDeviation(let value): return mean + value * noise
+    }
   }
 
   /// −½ [((x − μ)/σ)² + log σ² + log 2π] in nats.

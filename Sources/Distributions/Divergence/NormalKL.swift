@@ -9,7 +9,9 @@ extension Normal {
 
   /// ½ [σ² − 1 − log σ² + μ²] in nats. Source: Kingma and Welling 2014, arXiv 1312.6114, appendix B.
   public func klDivergence(to q: StandardNormal) -> Tensor {
-    let value = 0.5 * (exponentialExcess(logVariance) + squared(mean))
+    let value =
+      gaussianDivergence(mean: mean, logVariance: logVariance)
+      ?? 0.5 * (exponentialExcess(logVariance) + squared(mean))
     return value.broadcast(to: broadcastShape(batchShape, q.batchShape) ?? batchShape)
   }
 }
