@@ -15,23 +15,29 @@ struct Rows {
   int64_t size, count, apart;
   const float *start;
 
-  explicit Rows(const at::Tensor &given) : held(isEven(given) ? given : given.contiguous()) {
-    auto dims = held.dim();
-    size = dims > 0 ? held.size(-1) : 1;
+  explicit Rows(const at::Tensor &given) : held(spacing(given) < 0 ? given.contiguous() : given) {
+    size = held.dim() > 0 ? held.size(-1) : 1;
     count = held.numel() / std::max<int64_t>(1, size);
-    apart = dims > 1 ? held.stride(-2) : size;
+    apart = spacing(held);
     start = held.const_data_ptr<float>();
   }
 
   const float *operator[](int64_t row) const { return start + row * apart; }
 
  private:
-  static bool isEven(const at::Tensor &given) {
+  // From row to row; less than 0 if it is not the same everywhere. Strides of dimensions of size 1 mean nothing.
+  static int64_t spacing(const at::Tensor &given) {
     auto dims = given.dim();
-    if (dims > 0 && given.stride(-1) != 1) return false;
-    for (int64_t dim = 0; dim + 2 < dims; dim++)
-      if (given.stride(dim) != given.stride(dim + 1) * given.size(dim + 1)) return false;
-    return true;
+    if (given.is_contiguous()) return dims > 0 ? given.size(-1) : 1;
+    if (given.size(-1) > 1 && given.stride(-1) != 1) return -1;
+    int64_t apart = -1, rows = 1;
+    for (auto dim = dims - 2; dim >= 0; dim--) {
+      if (given.size(dim) == 1) continue;
+      if (apart < 0) apart = given.stride(dim);
+      if (given.stride(dim) != apart * rows) return -1;
+      rows *= given.size(dim);
+    }
+    return std::max<int64_t>(0, apart);
   }
 };
 

@@ -41,6 +41,63 @@ import _TestSupport
     }
   }
 
+  static func logDensity(_ x: Tensor, _ mean: Tensor, _ logVariance: Tensor) -> Tensor {
+    let z = (x - mean) * exp(-0.5 * logVariance)
+    return -0.5 * (z * z + logVariance + 1.837877066409345483560659472811).sum(dim: -1)
+  }
+
+  /// Several draws of each distribution, whose gradients meet in it.
+  @Test(arguments: [[8], [3, 6], [20, 50]], [[], [5], [2, 3]])
+  func drawsStandBeforeTheRest(_ law: [Int], _ draws: [Int]) {
+    func results(_ dtype: DType) -> [Tensor] {
+      let leaves = [Self.random(law, 1), Self.random(law, 2), Self.random(draws + law, 3)]
+        .map { $0.to(.float32).to(dtype).detached().requiringGradient() }
+      let noise = Self.random(draws + law, 4).to(.float32).to(dtype)
+      let drawn = gaussianDraw(mean: leaves[0], logVariance: leaves[1], noise: noise)
+      let density =
+        dtype == .float32
+        ? gaussianLogDensity(leaves[2], mean: leaves[0], logVariance: leaves[1])
+        : Self.logDensity(leaves[2], leaves[0], leaves[1])
+      guard let density else {
+        Issue.record("expected a function for float32 on the CPU")
+        return []
+      }
+      let weights = Self.random(draws + law.dropLast(), 5).to(dtype)
+      let sum = (drawn * Self.random(draws + law, 6).to(dtype)).sum() + (density * weights).sum()
+      return [drawn, density] + gradients(of: [sum], withRespectTo: leaves)
+    }
+    for (a, e) in zip(results(.float32), results(.float64)) {
+      #expect(a.shape == e.shape)
+      expectClose(a.to(.float64), e, relative: 1e-5, absolute: 2e-5)
+    }
+  }
+
+  /// Rows that are not one after another, among dimensions of size 1 whose strides mean nothing.
+  @Test func rowsMayLieAnywhere() {
+    let x = Self.random([6, 7, 1], 1).to(.float32)
+    let wide = Self.random([6, 4, 14], 2).to(.float32)
+    let given = [
+      x.transposed(1, 2), wide[.all, .all, ..<7], wide[.all, 1..<2, 3..<10], wide[.all, 2, ..<7],
+      wide.transposed(0, 1)[.all, .all, ..<5], x[..<1].expanded([6, 7, 1]).transposed(1, 2),
+    ]
+    for tensor in given {
+      let copy = Tensor(tensor.scalars(as: Float.self)).reshaped(tensor.shape)
+      let noise = Self.random(tensor.shape, 3).to(.float32)
+      expectClose(
+        gaussianDraw(mean: tensor, logVariance: tensor, noise: noise),
+        copy + exp(0.5 * copy) * noise, relative: 1e-5, absolute: 1e-6)
+      let density = gaussianLogDensity(tensor, mean: tensor, logVariance: tensor)
+      expectClose(
+        density ?? x, Self.logDensity(copy, copy, copy), relative: 1e-5, absolute: 1e-5)
+    }
+  }
+
+  @Test func otherShapesAreLeftToOperators() {
+    let (mean, x) = (Tensor.zeros([1, 3]), Tensor.ones([4, 3]))
+    #expect(gaussianLogDensity(x, mean: mean, logVariance: mean) == nil)
+    #expect(gaussianDraw(mean: mean, logVariance: mean, noise: x).shape == [4, 3])
+  }
+
   /// The excess of e^x over 1 + x, where a difference of large numbers would leave nothing.
   @Test func smallVariancesAreExact() {
     let sizes = (0..<160).map { Float($0 - 80) } + [1e-4, -1e-4, 1e-3, 0.02, -0.3, 0.36, 88.5, 0]
@@ -74,8 +131,12 @@ import _TestSupport
       let rate =
         gaussianDivergence(mean: leaves[0], logVariance: leaves[1])
         ?? Self.direct(leaves[0], leaves[1])
-      let first = gradients(
-        of: [(draw * draw * draw + rate * rate).sum()], withRespectTo: leaves, createGraph: true)
+      let x = leaves[0] * leaves[1]
+      let density =
+        gaussianLogDensity(x, mean: leaves[0], logVariance: leaves[1])
+        ?? Self.logDensity(x, leaves[0], leaves[1])
+      let sum = (draw * draw * draw + rate * rate).sum() + (density * density).sum()
+      let first = gradients(of: [sum], withRespectTo: leaves, createGraph: true)
       return gradients(
         of: [first.reduce(Tensor(0)) { $0 + squared($1).sum() }], withRespectTo: leaves)
     }

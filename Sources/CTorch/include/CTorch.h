@@ -242,10 +242,13 @@ CT_API ct_status ct_bernoulli_sums(ct_tensor logits, ct_tensor targets, ct_tenso
 CT_API ct_status ct_bernoulli_gradient(ct_tensor gradient, ct_tensor logits, ct_tensor targets,
                                        ct_tensor *result, ct_error *error);
 
-// μ + exp(½ log σ²) ε, and ½ (σ² − 1 − log σ² + μ²), element by element, recorded for gradients; null where shapes differ, where ε wants a
+// Of normal distributions with μ and log σ² [B…, d], recorded for gradients: draws μ + exp(½ log σ²) ε for ε [draws…, B…, d]; the log
+// density of x [draws…, B…, d], summed over d; and ½ (σ² − 1 − log σ² + μ²), element by element. Null for other shapes, where ε wants a
 // gradient, elsewhere than float32 on the CPU, and in forward mode.
 CT_API ct_status ct_gaussian_draw(ct_tensor mean, ct_tensor log_variance, ct_tensor noise,
                                   ct_tensor *result, ct_error *error);
+CT_API ct_status ct_gaussian_density(ct_tensor value, ct_tensor mean, ct_tensor log_variance,
+                                     ct_tensor *result, ct_error *error);
 CT_API ct_status ct_gaussian_divergence(ct_tensor mean, ct_tensor log_variance, ct_tensor *result,
                                         ct_error *error);
 

@@ -5,7 +5,7 @@ public import Torch
 ///
 /// p(x) = exp(−(x − μ)²/2σ²)/√(2πσ²). An outcome is μ + exp(½ log σ²) ε with ε from one call of
 /// `Tensor.randn` of the whole shape, so that a PyTorch script with the same generator state draws
-/// the same bits. Kept in the scale it was given, so that no rounding is added. In float32 finite
+/// the same noise and, but for rounding, the same numbers. Kept in the scale it was given, so that no rounding is added. In float32 finite
 /// for |log σ²| up to about 170. PyTorch: `torch.distributions.Normal`.
 public struct Normal: ReparameterizedDistribution {
   /// The mean μ, of shape `batchShape`.
@@ -99,6 +99,11 @@ public struct Normal: ReparameterizedDistribution {
   /// `logProbability(x).sum(dim: -1)` takes.
   package func summedLogProbability(_ value: Tensor) -> Tensor {
     guard batchShape.last == value.shape.last else { return logProbability(value).sum(dim: -1) }
+    if case .logVariance(let logVariance) = scale,
+      let sum = gaussianLogDensity(value, mean: mean, logVariance: logVariance)
+    {
+      return sum
+    }
     let constant = (logVariance + logTwoPi).sum(dim: -1)
     return -0.5 * (squared(standardized(value)).sum(dim: -1) + constant)
   }
