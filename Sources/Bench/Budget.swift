@@ -4,7 +4,7 @@ public import Torch
 /// What a training step of each workload may do at most.
 ///
 /// The file is what `latent bench --count --json` prints. Operators and nodes are a matter of our code, of LibTorch's version and of
-/// whose convolutions a processor gets; blocks of memory also of the kernels that LibTorch chooses, and so they have room.
+/// which of the package's kernels a processor gets; blocks of memory also of the kernels that LibTorch chooses, and so they have room.
 public struct Budget: Sendable {
   /// A figure beside what the budget says.
   public struct Difference: Sendable, Hashable {
@@ -27,8 +27,8 @@ public struct Budget: Sendable {
 
   /// The version of LibTorch that it was taken with.
   public let libtorch: String
-  /// Whose convolutions it was taken with, `TorchRuntime.convolutions`.
-  public let convolutions: String
+  /// The kernels it was taken with, `TorchRuntime.kernels`.
+  public let kernels: String
   /// The work of each workload, in the order of the file.
   public let workloads: [(name: String, work: Work)]
   /// The instructions of a step of `mlp-vae-128` with one example, on the processor that valgrind makes; nil if nobody counted.
@@ -45,16 +45,16 @@ public struct Budget: Sendable {
 
   /// A budget.
   public init(
-    libtorch: String, convolutions: String, workloads: [(name: String, work: Work)],
+    libtorch: String, kernels: String, workloads: [(name: String, work: Work)],
     instructions: Int? = nil
   ) {
-    (self.libtorch, self.convolutions) = (libtorch, convolutions)
+    (self.libtorch, self.kernels) = (libtorch, kernels)
     (self.workloads, self.instructions) = (workloads, instructions)
   }
 
   /// The budget that `json` holds; nil if a member is missing.
   public init?(_ json: JSONObject) {
-    guard let libtorch = json["libtorch"]?.text, let convolutions = json["convolutions"]?.text,
+    guard let libtorch = json["libtorch"]?.text, let kernels = json["kernels"]?.text,
       let listed = json["workloads"]?.object
     else { return nil }
     var workloads: [(name: String, work: Work)] = []
@@ -63,16 +63,16 @@ public struct Budget: Sendable {
       workloads.append((member.name, work))
     }
     self.init(
-      libtorch: libtorch, convolutions: convolutions, workloads: workloads,
+      libtorch: libtorch, kernels: kernels, workloads: workloads,
       instructions: json["instructions"]?.whole)
   }
 
-  /// `libtorch`, `convolutions`, `workloads` and perhaps `instructions`, which `init` reads.
+  /// `libtorch`, `kernels`, `workloads` and perhaps `instructions`, which `init` reads.
   public var json: JSONObject {
     var listed = JSONObject()
     for (name, work) in workloads { listed[name] = .object(work.json) }
     var json: JSONObject = [
-      "libtorch": .string(libtorch), "convolutions": .string(convolutions),
+      "libtorch": .string(libtorch), "kernels": .string(kernels),
       "workloads": .object(listed),
     ]
     if let instructions { json["instructions"] = .int(instructions) }

@@ -9,8 +9,11 @@ public enum TorchRuntime {
   /// The threads that one operation may use, of the calling thread.
   public static var threads: Int { Int(ct_threads()) }
 
-  /// Whose convolutions in float32 this processor gets where they are quicker: `winograd`, or `libtorch` without AVX2.
-  public static var convolutions: String { ct_winograd_is_available() ? "winograd" : "libtorch" }
+  /// Which kernels of this package a processor gets in float32: those for dense layers and convolutions (`avx512`), for convolutions
+  /// alone (`avx2`) or none (`libtorch`).
+  public static var kernels: String {
+    ct_dense_is_available() ? "avx512" : ct_winograd_is_available() ? "avx2" : "libtorch"
+  }
 
   /// Prepares LibTorch: threads (nil: its choice), allocator, graphics library if there is a driver.
   ///

@@ -16,7 +16,7 @@ import Torch
 
   private func budget(_ work: Work, instructions: Int? = nil) -> Budget {
     Budget(
-      libtorch: "2.13.0", convolutions: "winograd", workloads: [("toy", work)],
+      libtorch: "2.13.0", kernels: "avx512", workloads: [("toy", work)],
       instructions: instructions)
   }
 
@@ -55,9 +55,9 @@ import Torch
     let read = try #require(Budget(written.json))
     #expect(read.json == written.json)
     #expect(read.workloads.first?.work == work())
-    #expect(read.convolutions == "winograd")
+    #expect(read.kernels == "avx512")
     let torn: JSONObject = [
-      "libtorch": "2.13.0", "convolutions": "winograd", "workloads": ["toy": ["operators": 1]],
+      "libtorch": "2.13.0", "kernels": "avx512", "workloads": ["toy": ["operators": 1]],
     ]
     #expect(Budget(torn) == nil)
   }

@@ -17,7 +17,7 @@ struct DoctorCommand: Command {
         ("commit", PackageIdentity.commit ?? "unknown"),
         ("LibTorch", TorchRuntime.version),
         ("threads", "\(TorchRuntime.threads)"),
-        ("convolutions", TorchRuntime.convolutions),
+        ("kernels", TorchRuntime.kernels),
         ("CUDA devices", "\(Device.count(of: .cuda))"),
         ("Metal", Device.count(of: .mps) > 0 ? "yes" : "no"),
         ("chart library", ChartLibrary.find() == nil ? "missing: bin/setup" : "found"),

@@ -59,7 +59,7 @@ import Testing
     (
       "doctor",
       [
-        "swift-latent", "commit", "LibTorch", "threads", "convolutions", "CUDA devices", "Metal",
+        "swift-latent", "commit", "LibTorch", "threads", "kernels", "CUDA devices", "Metal",
         "chart library",
         "libraries",
       ]

@@ -10,7 +10,7 @@ struct BudgetCheck {
   func count(_ workloads: [Workload], withInstructions: Bool) throws -> Budget {
     let found = try count(workloads)
     return Budget(
-      libtorch: TorchRuntime.version, convolutions: TorchRuntime.convolutions, workloads: found,
+      libtorch: TorchRuntime.version, kernels: TorchRuntime.kernels, workloads: found,
       instructions: withInstructions ? try InstructionCount.ofOneStep() : nil)
   }
 
@@ -24,7 +24,7 @@ struct BudgetCheck {
     }
   }
 
-  /// Reads a budget for this version of LibTorch and this processor's convolutions; throws `CommandError` with exit code 3.
+  /// Reads a budget for this version of LibTorch and this processor's kernels; throws `CommandError` with exit code 3.
   static func read(_ path: Path) throws -> Budget {
     let text = try TextFile.read(path)
     guard let object = try? JSON5Reader.object(text, source: path.text), let budget = Budget(object)
@@ -39,10 +39,10 @@ struct BudgetCheck {
           + budget.libtorch,
         remedy: "build with that version, or write the file anew: bin/bench-guard --update")
     }
-    guard budget.convolutions == TorchRuntime.convolutions else {
+    guard budget.kernels == TorchRuntime.kernels else {
       throw CommandError.environment(
-        "\(path.text): expected a budget for the convolutions of this processor, "
-          + "\(TorchRuntime.convolutions), found one for \(budget.convolutions)",
+        "\(path.text): expected a budget for the kernels of this processor, "
+          + "\(TorchRuntime.kernels), found one for \(budget.kernels)",
         remedy: "count on a processor with those, or write the file anew: bin/bench-guard --update")
     }
     return budget
