@@ -6,7 +6,7 @@
 
 #include "EachProcessor.h"
 #include "Exponential.h"
-#include "Shares.h"
+#include "Rows.h"
 #include "Support.h"
 
 namespace {
@@ -28,11 +28,11 @@ EACH_PROCESSOR void slopes(int64_t n, float gradient, const float *logits, const
 }
 
 // Rows of logits, one after the other, and where those of the targets stand.
-struct Rows {
+struct Pairs {
   at::Tensor logits, targets;
   int64_t count, size;
 
-  Rows(ct_tensor l, ct_tensor x) : logits(ct::borrow(l).contiguous()), targets(ct::borrow(x)) {
+  Pairs(ct_tensor l, ct_tensor x) : logits(ct::borrow(l).contiguous()), targets(ct::borrow(x)) {
     size = logits.size(-1);
     count = logits.numel() / size;
     if (size > 1 && targets.stride(-1) != 1) targets = targets.contiguous();
@@ -50,9 +50,7 @@ struct Rows {
   template <typename Body>
   void each(Body &&body) const {
     auto *start = logits.const_data_ptr<float>();
-    ct::eachShare(count, std::max<int64_t>(1, 8192 / size), [&](int64_t begin, int64_t end) {
-      for (auto row = begin; row < end; row++) body(row, start + row * size, target(row));
-    });
+    ct::eachRow(count, size, [&](int64_t row) { body(row, start + row * size, target(row)); });
   }
 };
 
@@ -61,7 +59,7 @@ struct Rows {
 ct_status ct_bernoulli_sums(ct_tensor logits, ct_tensor targets, ct_tensor *result, ct_error *error) {
   return ct::guarded(error, [&] {
     c10::NoGradGuard plain;
-    Rows rows(logits, targets);
+    Pairs rows(logits, targets);
     auto sums = at::empty(rows.logits.sizes().slice(0, rows.logits.dim() - 1), rows.logits.options());
     auto *to = sums.mutable_data_ptr<float>();
     rows.each([&](int64_t row, const float *l, const float *x) { to[row] = sumOf(rows.size, l, x); });
@@ -73,7 +71,7 @@ ct_status ct_bernoulli_gradient(ct_tensor gradient, ct_tensor logits, ct_tensor 
                                 ct_tensor *result, ct_error *error) {
   return ct::guarded(error, [&] {
     c10::NoGradGuard plain;
-    Rows rows(logits, targets);
+    Pairs rows(logits, targets);
     auto told = ct::borrow(gradient).contiguous();
     auto found = at::empty_like(rows.logits);
     auto *weights = told.const_data_ptr<float>();

@@ -26,7 +26,7 @@ const float *numbers(const Tensor &tensor) {
 }
 
 // Recorded operators, for derivatives of derivatives.
-variable_list recorded(Tensor gradient, const Tensor &x, const Tensor &weight, bool wantsX, bool wantsWeight,
+variable_list recorded(const Tensor &gradient, const Tensor &x, const Tensor &weight, bool wantsX, bool wantsWeight,
                        bool wantsBias) {
   auto rows = gradient.reshape({-1, weight.size(0)});
   return {wantsX ? at::matmul(gradient, weight) : Tensor(),

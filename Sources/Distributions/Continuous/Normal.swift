@@ -5,8 +5,8 @@ public import Torch
 ///
 /// p(x) = exp(−(x − μ)²/2σ²)/√(2πσ²). An outcome is μ + exp(½ log σ²) ε with ε from one call of
 /// `Tensor.randn` of the whole shape, so that a PyTorch script with the same generator state draws
-/// the same noise and, but for rounding, the same numbers. Kept in the scale it was given, so that no rounding is added. In float32 finite
-/// for |log σ²| up to about 170. PyTorch: `torch.distributions.Normal`.
+/// the same noise and, but for rounding, the same numbers. Kept in the scale it was given, so that no
+/// rounding is added. In float32 finite for |log σ²| up to about 170. PyTorch: `torch.distributions.Normal`.
 public struct Normal: ReparameterizedDistribution {
   /// The mean μ, of shape `batchShape`.
   public let mean: Tensor

@@ -4,8 +4,8 @@ public import Torch
 ///
 ///     Sequential(Linear(784, 400, using: generator), .relu, Linear(400, 20, using: generator))
 ///
-/// Paths: `layers.0`, `layers.1`, …, counting those without parameters. PyTorch: `nn.Sequential`,
-/// whose paths lack `layers.`.
+/// A `Linear` and the `relu` behind it are one pass over the numbers. Paths: `layers.0`, `layers.1`, …,
+/// counting those without parameters. PyTorch: `nn.Sequential`, whose paths lack `layers.`.
 public final class Sequential: Module, UnaryLayer {
   /// The layers in the order of application.
   public let layers: [any UnaryLayer]
