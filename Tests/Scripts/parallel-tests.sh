@@ -60,11 +60,12 @@ fi
 launch mpirun -n 2 -x LATENT_MPI="$work/none.so" "$latent" train vae --data digits --steps 1
 expect "two processes without Open MPI say so once" [ "$status-$(grep -c '^error' "$work/err")" = 3-1 ]
 
-# 45 of 1,437 examples make the last batch of an epoch, which three processes cannot share evenly.
+# 45 of 1,437 examples make the last batch of an epoch, which three processes cannot share evenly. Not seed 0: there a hidden unit
+# lies so near to zero that rounding decides in step 5 whether it is active, and Adam makes 1e-5 of that; 27 other seeds stay within 1e-6.
 small() {
   local name=$1
   shift
-  launch "$@" train vae --data digits --epochs 2 --set batch-size=116 --set log-every=1 --set hidden=64 --name "$name"
+  launch "$@" train vae --data digits --epochs 2 --set batch-size=116 --set log-every=1 --set hidden=64 --seed 1 --name "$name"
   expect "$name trains" [ "$status" = 0 ]
 }
 small alone "$latent"
@@ -79,7 +80,7 @@ all() {
   local name=$1
   shift
   launch "$@" train vae --data digits --steps 40 --set batch-size=50 --set accumulate=3 --set clip=5 --set ema=0.9 --set log-every=1 \
-    --set free-bits=0.2 --set kl-annealing=cyclical --set optimizer=adamw --set hidden=64 --name "$name"
+    --set free-bits=0.2 --set kl-annealing=cyclical --set optimizer=adamw --set hidden=64 --seed 1 --name "$name"
 }
 all settings-alone "$latent"
 all settings-3 mpirun -n 3 "$latent"
