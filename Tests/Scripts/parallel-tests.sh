@@ -60,8 +60,8 @@ fi
 launch mpirun -n 2 -x LATENT_MPI="$work/none.so" "$latent" train vae --data digits --steps 1
 expect "two processes without Open MPI say so once" [ "$status-$(grep -c '^error' "$work/err")" = 3-1 ]
 
-# 45 of 1,437 examples make the last batch of an epoch, which three processes cannot share evenly. Not seed 0: there a hidden unit
-# lies so near to zero that rounding decides in step 5 whether it is active, and Adam makes 1e-5 of that; 27 other seeds stay within 1e-6.
+# 45 of 1,437 examples make the last batch of an epoch, which three processes cannot share evenly. Not seed 0: there the
+# rates part from step 5 on, by 2e-5 in the end, most likely where rounding decides whether a rectifier is open; 27 other seeds stay within 1e-6.
 small() {
   local name=$1
   shift
