@@ -1,6 +1,5 @@
 // One step of Adam for many tensors: one pass over their numbers.
 #include <ATen/core/Tensor.h>
-#include <c10/core/GradMode.h>
 
 #include <cmath>
 #include <vector>
@@ -41,11 +40,6 @@ EACH_PROCESSOR void update(const Step &step, int64_t n, const float *__restrict 
   }
 }
 
-bool isPlain(const at::Tensor &tensor) {
-  return tensor.is_cpu() && tensor.scalar_type() == at::kFloat &&
-         tensor.layout() == at::kStrided && tensor.is_contiguous();
-}
-
 }  // namespace
 
 ct_status ct_adam(const ct_tensor *values, const ct_tensor *gradients, const ct_tensor *means,
@@ -65,7 +59,8 @@ ct_status ct_adam(const ct_tensor *values, const ct_tensor *gradients, const ct_
       at::Tensor own[] = {ct::borrow(values[i]), ct::borrow(means[i]), ct::borrow(squares[i]),
                           ct::borrow(gradients[i])};
       for (auto &tensor : own)
-        if (!isPlain(tensor) || tensor.numel() != own[0].numel()) return;
+        if (!ct::isPlain(tensor) || !tensor.is_contiguous() || tensor.numel() != own[0].numel())
+          return;
       places.push_back({total, own[0].mutable_data_ptr<float>(), own[1].mutable_data_ptr<float>(),
                         own[2].mutable_data_ptr<float>(), own[3].const_data_ptr<float>()});
       total += own[0].numel();

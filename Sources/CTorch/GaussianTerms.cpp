@@ -207,10 +207,7 @@ struct Divergence : Function<Divergence> {
   }
 };
 
-bool isPlain(const Tensor &tensor) {
-  return tensor.is_cpu() && tensor.scalar_type() == at::kFloat &&
-         tensor.layout() == at::kStrided && !tensor.is_neg() && tensor.numel() > 0;
-}
+bool isPlain(const Tensor &tensor) { return ct::isPlain(tensor) && tensor.numel() > 0; }
 
 // Whether the laws have one shape, and what was drawn has it behind the draws.
 bool isKnown(const Tensor &mean, const Tensor &logVariance, const Tensor &drawn) {

@@ -54,6 +54,12 @@ inline at::Tensor take(ct_tensor tensor) {
       c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim(pointer));
 }
 
+// Numbers in memory that a kernel of float32 on the CPU can read, however far apart.
+inline bool isPlain(const at::Tensor &tensor) {
+  return tensor.is_cpu() && tensor.scalar_type() == at::kFloat && tensor.layout() == at::kStrided &&
+         !tensor.is_neg();
+}
+
 inline c10::Device device(int32_t kind, int32_t index) {
   return c10::Device(static_cast<c10::DeviceType>(kind), static_cast<c10::DeviceIndex>(index));
 }

@@ -88,10 +88,7 @@ struct Dense : torch::autograd::Function<Dense> {
   }
 };
 
-bool isPlain(const Tensor &tensor) {
-  return tensor.is_cpu() && tensor.scalar_type() == at::kFloat && tensor.layout() == at::kStrided &&
-         !tensor.is_neg() && tensor.numel() > 0;
-}
+bool isPlain(const Tensor &tensor) { return ct::isPlain(tensor) && tensor.numel() > 0; }
 
 bool isKnown(const Tensor &x, const Tensor &weight, const Tensor &bias) {
   if (!dense::isAvailable() || !isPlain(x) || !isPlain(weight)) return false;
