@@ -3,13 +3,13 @@
 // LibTorch takes it from `posix_memalign`, for which glibc looks for more than is asked and splits the rest off: the place of a tensor
 // that is gone does not take another of the same size, and the heap grows around holes. The memory of small ones comes from the
 // thread's own cache besides.
-#include "Allocator.h"
-
 #include <c10/core/CPUAllocator.h>
 #include <c10/util/Exception.h>
 
 #include <cstdint>
 #include <cstdlib>
+
+#if defined(__linux__) && defined(__GLIBC__)
 
 namespace {
 
@@ -53,9 +53,13 @@ class HeapAllocator final : public c10::Allocator {
   }
 };
 
+// Before main: what one allocator gave must not be given back to another, and LibTorch asks which one it has each time, while other
+// threads compute. It lives on, since tensors may go after static objects have.
+[[maybe_unused]] const bool isTaken = [] {
+  c10::SetCPUAllocator(new HeapAllocator, 1);
+  return true;
+}();
+
 }  // namespace
 
-void ct::takeMemoryFromTheHeap() {
-  static auto *const allocator = new HeapAllocator;  // Lives on, since tensors may go after static objects have.
-  c10::SetCPUAllocator(allocator, 1);
-}
+#endif

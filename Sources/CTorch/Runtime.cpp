@@ -11,7 +11,6 @@
 #include <malloc.h>
 #endif
 
-#include "Allocator.h"
 #include "Support.h"
 
 namespace ct {
@@ -36,7 +35,6 @@ ct_status ct_start(int32_t threads, ct_error *error) {
     mallopt(M_MMAP_THRESHOLD, 1 << 30);
     mallopt(M_TRIM_THRESHOLD, 1 << 30);
     mallopt(M_TOP_PAD, 16 << 20);
-    ct::takeMemoryFromTheHeap();
 #endif
 #ifdef __linux__
     // The package links against the CPU library alone, so that one binary serves both builds of

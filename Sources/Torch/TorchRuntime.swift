@@ -15,10 +15,9 @@ public enum TorchRuntime {
     ct_dense_is_available() ? "avx512" : ct_winograd_is_available() ? "avx2" : "libtorch"
   }
 
-  /// Prepares LibTorch: threads (nil: its choice), allocator, graphics library if there is a driver.
+  /// Prepares LibTorch: threads (nil: its choice), what glibc keeps of memory given back, graphics library if there is a driver.
   ///
-  /// Call it once, first in `main`, before another thread touches a tensor, because LibTorch's
-  /// thread count belongs to a thread. Without it everything works, with LibTorch's own allocator and
+  /// Call it once, first in `main`, because LibTorch's thread count belongs to a thread. Without it everything works, slower and
   /// without CUDA. Throws what LibTorch throws.
   public static func start(threads: Int? = nil) throws {
     var message: ct_error?
