@@ -9,7 +9,9 @@
 
 #include "EachProcessor.h"
 #include "Exponential.h"
+#include "Products/Numbers.h"
 #include "Shares.h"
+#include "StoredNumbers.h"
 #include "Support.h"
 
 namespace {
@@ -67,11 +69,12 @@ struct Groups {
         width(channels / groups) {}
 
   template <typename Body>
-  void each(Body &&body) const {
+  void each(const ct::StoredNumbers &numbers, Body &&body) const {
     ct::eachShare(images * groups, std::max<int64_t>(1, 16384 / (width * area)),
                   [&](int64_t begin, int64_t end) {
+                    ct::Numbers room(numbers.room(3 * width * area));
                     for (auto group = begin; group < end; group++)
-                      body(group, group % groups * width, group * width * area);
+                      body(group, group % groups * width, group * width * area, room.start);
                   });
   }
 };
@@ -86,23 +89,25 @@ ct_status ct_normalized_activation(ct_tensor x, ct_tensor scale, ct_tensor shift
     auto beta = ct::borrow(shift).contiguous();
     Groups sizes(given, groups);
     auto result = at::empty_like(given);
-    auto moments = at::empty({sizes.images * groups, 2}, given.options());
-    auto *from = given.const_data_ptr<float>(), *a = gamma.const_data_ptr<float>();
-    auto *b = beta.const_data_ptr<float>();
-    auto *to = result.mutable_data_ptr<float>(), *kept = moments.mutable_data_ptr<float>();
-    sizes.each([&](int64_t group, int64_t channel, int64_t start) {
+    auto moments = at::empty({sizes.images * groups, 2}, gamma.options());
+    ct::StoredNumbers inputs(given), outputs(result);
+    auto *a = gamma.const_data_ptr<float>(), *b = beta.const_data_ptr<float>();
+    auto *kept = moments.mutable_data_ptr<float>();
+    sizes.each(inputs, [&](int64_t group, int64_t channel, int64_t start, float *room) {
       auto count = sizes.width * sizes.area;
-      auto mean = sumOf(count, from + start) / count;
-      auto variance = squaresOf(count, from + start, mean) / count;
+      auto *from = inputs.read(start, count, room);
+      auto *to = outputs.place(start, room + count);
+      auto mean = sumOf(count, from) / count;
+      auto variance = squaresOf(count, from, mean) / count;
       auto precision = 1 / std::sqrt(variance + float(epsilon));
       kept[2 * group] = mean;
       kept[2 * group + 1] = precision;
       for (int64_t c = 0; c < sizes.width; c++) {
         auto factor = a[channel + c] * precision;
-        auto place = start + c * sizes.area;
-        activate(sizes.area, from + place, factor, b[channel + c] - mean * factor,
-                 to + place);
+        auto place = c * sizes.area;
+        activate(sizes.area, from + place, factor, b[channel + c] - mean * factor, to + place);
       }
+      outputs.write(start, count, to);
     });
     results[0] = ct::own(std::move(result));
     results[1] = ct::own(std::move(moments));
@@ -118,29 +123,32 @@ ct_status ct_normalized_activation_gradients(ct_tensor gradient, ct_tensor x, ct
     auto gamma = ct::borrow(scale).contiguous(), beta = ct::borrow(shift).contiguous();
     Groups sizes(given, groups);
     auto result = at::empty_like(given);
-    auto sums = at::empty({sizes.images, sizes.channels, 2}, given.options());
-    auto *from = given.const_data_ptr<float>(), *told = found.const_data_ptr<float>();
+    auto sums = at::empty({sizes.images, sizes.channels, 2}, gamma.options());
+    ct::StoredNumbers inputs(given), gradients(found), outputs(result);
     auto *a = gamma.const_data_ptr<float>(), *b = beta.const_data_ptr<float>();
     auto *kept = ct::borrow(moments).const_data_ptr<float>();
-    auto *to = result.mutable_data_ptr<float>(), *shares = sums.mutable_data_ptr<float>();
-    sizes.each([&](int64_t group, int64_t channel, int64_t start) {
+    auto *shares = sums.mutable_data_ptr<float>();
+    sizes.each(inputs, [&](int64_t group, int64_t channel, int64_t start, float *room) {
+      auto count = sizes.width * sizes.area;
+      auto *from = inputs.read(start, count, room), *told = gradients.read(start, count, room + count);
+      auto *to = outputs.place(start, room + 2 * count);
       auto mean = kept[2 * group], precision = kept[2 * group + 1];
       auto *own = shares + 2 * group * sizes.width;
       float plain = 0, weighted = 0;
       for (int64_t c = 0; c < sizes.width; c++) {
         auto factor = a[channel + c] * precision;
-        auto place = start + c * sizes.area;
+        auto place = c * sizes.area;
         backToScale(sizes.area, from + place, told + place, factor, b[channel + c] - mean * factor, mean,
                     precision, to + place, own + 2 * c);
         plain += a[channel + c] * own[2 * c];
         weighted += a[channel + c] * own[2 * c + 1];
       }
-      auto count = sizes.width * sizes.area;
       for (int64_t c = 0; c < sizes.width; c++) {
-        auto place = start + c * sizes.area;
+        auto place = c * sizes.area;
         backToInput(sizes.area, from + place, mean, precision, a[channel + c] * precision,
                     plain / count * precision, weighted / count * precision, to + place);
       }
+      outputs.write(start, count, to);
     });
     auto all = sums.sum(0);
     results[0] = ct::own(std::move(result));

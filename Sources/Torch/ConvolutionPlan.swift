@@ -1,7 +1,7 @@
 import CTorch
 import TorchRaw
 
-/// A convolution of pictures in float32 on the CPU, whose three directions each go the way that is quicker, Winograd's or LibTorch's.
+/// A convolution of pictures on the CPU, in float32 or under autocast in bfloat16, whose three directions each go the way that is quicker, Winograd's or LibTorch's.
 ///
 /// It lies between a big side and a small one; a transposed one goes from the small to the big.
 struct ConvolutionPlan: Sendable {
@@ -17,6 +17,8 @@ struct ConvolutionPlan: Sendable {
   let smallChannels: Int
   let bigSize: [Int64]
   let tiles: Int
+  /// Of the pictures on both sides; the weight and the bias are float32, and so are their gradients.
+  let precision: DType
   private let isKnown: Bool
 
   init?(
@@ -27,9 +29,10 @@ struct ConvolutionPlan: Sendable {
       options.stride.count == 2, options.stride[0] == options.stride[1],
       options.padding.count == 2, outputPadding?.count ?? 2 == 2,
       options.padding.allSatisfy({ $0 >= 0 }), x.count > 0,
-      [x, weight].allSatisfy({ $0.dtype == .float32 && $0.device == .cpu }),
-      !needsPlainOperators(on: .cpu)
+      [x, weight].allSatisfy({ $0.device == .cpu }), weight.dtype == .float32,
+      let precision = precisionOfConvolutions, [.float32, precision].contains(x.dtype)
     else { return nil }
+    self.precision = precision
     stride = options.stride[0]
     kernel = weight.size(2)
     let isTransposed = outputPadding != nil
@@ -92,7 +95,7 @@ struct ConvolutionPlan: Sendable {
 
   /// The gradient of the bias, if there is one.
   func biasGradient(_ gradient: Tensor) -> [Tensor?] {
-    hasBias ? [gradient.sum(dims: [0, 2, 3])] : []
+    hasBias ? [gradient.sum(dims: [0, 2, 3]).to(.float32)] : []
   }
 
   /// The gradients of x and of the weight, nil for what wants none.
@@ -106,10 +109,12 @@ struct ConvolutionPlan: Sendable {
     var found: [Tensor?] = [nil, nil]
     if left.contains(true) {
       let results = callMany(
-        .convolutionBackward, count: 3, gradient.argument, x.argument, weight.argument, .none,
+        .convolutionBackward, count: 3, gradient.argument, x.argument,
+        weight.to(precision).argument, .none,
         .ints(options.stride), .ints(options.padding), .ints(options.dilation), .bool(isTransposed),
         .ints(outputPadding ?? [0, 0]), .int(options.groups), .bools(left + [false]))
       for index in 0..<2 where left[index] { found[index] = Tensor(results[index]) }
+      found[1] = found[1]?.to(.float32)
     }
     if wanted[0], isOwn[0] {
       found[0] = isTransposed ? toSmall(gradient, weight, nil) : toBig(gradient, weight, nil)

@@ -29,6 +29,15 @@ package func needsPlainOperators(on device: Device) -> Bool {
   return ct_forward_level_is_held() || ct_autocast(device.kind.rawValue, &dtype)
 }
 
+/// The precision in which kernels of this package may take products of float32 numbers on the CPU: autocast's where they have it, nil
+/// where operators must be LibTorch's own.
+var precisionOfConvolutions: DType? {
+  var lower: Int32 = 0
+  if ct_forward_level_is_held() { return nil }
+  guard ct_autocast(Device.cpu.kind.rawValue, &lower) else { return .float32 }
+  return lower == DType.bfloat16.rawValue && ct_winograd_takes_bfloat16() ? .bfloat16 : nil
+}
+
 /// The mode belongs to a thread, and an asynchronous body may change threads.
 @available(*, unavailable, message: "the body must be synchronous: it may not change threads")
 public func withoutGradients<Result>(

@@ -3,7 +3,7 @@ import TorchRaw
 
 /// The convolution of pictures behind a normalisation over groups of channels and SiLU, w ∗ silu(γ (x − μ)/σ + β) + b.
 ///
-/// **Shapes**: x `[n, c, h, w]`, `scale` γ and `shift` β `[c]`, the rest as `convolution`'s. In float32 on the CPU the derivative keeps x
+/// **Shapes**: x `[n, c, h, w]`, `scale` γ and `shift` β `[c]`, the rest as `convolution`'s. In float32 on the CPU, and under autocast in bfloat16, the derivative keeps x
 /// alone, of which the convolution's input is made again, and the normalisation goes over memory once instead of four times;
 /// elsewhere, for derivatives of derivatives and in forward mode it is the three operators. Fails as they do. In
 /// PyTorch these are three calls.
@@ -28,8 +28,10 @@ public func preactivatedConvolution(
       let inputs = Array(saved.dropFirst())
       guard gradients[0].isDefined else { return inputs.map { _ in nil } }
       guard !isRecordingGradients else {
-        return differentiableGradients(
-          of: layer.plain(inputs), withRespectTo: inputs, seed: gradients[0])
+        let plain = withAutocast(to: plan.precision == .float32 ? nil : plan.precision, on: .cpu) {
+          layer.plain(inputs)
+        }
+        return differentiableGradients(of: plain, withRespectTo: inputs, seed: gradients[0])
       }
       let wanted = inputs.prefix(3).contains(where: \.requiresGradient)
       let found = plan.backward(
@@ -39,6 +41,7 @@ public func preactivatedConvolution(
         found[0].map { layer.gradients($0, inputs, moments: saved[0]) } ?? [nil, nil, nil]
       return before + [found[1]] + plan.biasGradient(gradients[0])
     })
+  let x = x.to(plan.precision)
   return bias.map { function(x, scale, shift, weight, $0)[0] }
     ?? function(x, scale, shift, weight)[0]
 }

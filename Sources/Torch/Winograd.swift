@@ -7,7 +7,9 @@ import TorchRaw
 /// Tiles of 4 × 4 outputs come from 36 products a pair of channels for 144 (3 × 3 at stride 1) and from 100 for 256 (4 × 4 at stride
 /// 2, in four phases of 2 × 2). The same sums in another order: rounding leaves some 10⁻⁶ of an output's usual size, 10⁻⁵ at
 /// worst, a few times that of a direct sum; an infinite input makes NaN of its whole tile. Float32 on x86 processors with AVX2 or
-/// AVX-512. Derivatives take whichever way is quicker for each; derivatives of derivatives, forward-mode ones and autocast are LibTorch's.
+/// AVX-512; under autocast pictures and the factors of products are bfloat16, with AVX-512's instructions for it, and the gradients of
+/// weight and bias float32. Derivatives take whichever way is quicker for each; derivatives of derivatives and forward-mode ones are
+/// LibTorch's.
 /// **Source**: Lavin & Gray 2016, arXiv 1509.09308. PyTorch: `F.conv2d`, `F.conv_transpose2d`.
 package func winogradConvolution(
   _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ options: ConvolutionOptions,
@@ -29,5 +31,6 @@ package func winogradConvolution(
         gradients[0], x: saved[0], weight: saved[1], wanted: saved.map(\.requiresGradient))
       return found + plan.biasGradient(gradients[0])
     })
+  let x = x.to(plan.precision)
   return bias.map { function(x, weight, $0)[0] } ?? function(x, weight)[0]
 }

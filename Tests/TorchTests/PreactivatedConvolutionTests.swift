@@ -81,6 +81,34 @@ import _TestSupport
     }
   }
 
+  /// Under autocast but for rounding to bfloat16's 8 bits, in the root mean square.
+  @Test(arguments: cases.filter { $0.mean == 0 && $0.side > 1 })
+  func inBFloat16ItIsNear(_ sizes: Sizes) {
+    let given = Self.inputs(sizes, .float32)
+    let wide = Self.inputs(sizes, .float64)
+    let found = withAutocast(to: .bfloat16) { Self.apply(sizes, given) }
+    let expected = Self.threeOperators(sizes, wide)
+    #expect(found.dtype == .bfloat16)
+    let first = gradients(of: [squared(found.to(.float32)).sum()], withRespectTo: given)
+    let second = gradients(of: [squared(expected).sum()], withRespectTo: wide)
+    #expect(first.allSatisfy { $0.dtype == .float32 })
+    for (index, (own, theirs)) in zip([found] + first, [expected] + second).enumerated() {
+      #expect(own.shape == theirs.shape)
+      let difference = squared(own.to(.float64) - theirs).mean().item().squareRoot()
+      let size = squared(theirs).mean().item().squareRoot()
+      #expect(difference < 0.05 * size, "result \(index): \(difference / size)")
+    }
+  }
+
+  @Test(arguments: [false, true]) func secondDerivativesInBFloat16AreThere(_ hasBias: Bool) {
+    let all = Self.inputs(Sizes(bias: hasBias), .float32)
+    let result = withAutocast(to: .bfloat16) { Self.apply(Sizes(bias: hasBias), all) }
+    let first = gradients(
+      of: [squared(result.to(.float32)).sum()], withRespectTo: all, createGraph: true)
+    let second = gradients(of: [squared(first[0]).sum()], withRespectTo: [all[0]])[0]
+    #expect(second.isDefined && second.isFinite.all().integerItem() == 1)
+  }
+
   @Test func gradientsCanBeDifferentiated() {
     let sizes = Sizes()
     func second(_ dtype: DType) -> [Tensor] {

@@ -75,6 +75,12 @@ struct WinogradCase: Sendable, CustomTestStringConvertible {
     return difference / squared(expected).mean().item().squareRoot()
   }
 
+  /// The difference's root mean square in these units.
+  static func typical(_ found: Tensor, _ expected: Tensor) -> Double {
+    let difference = squared(found.to(.float64) - expected).mean().item()
+    return (difference / squared(expected).mean().item()).squareRoot()
+  }
+
   @Test(arguments: cases, [false, true])
   func equalsADirectSum(_ sizes: WinogradCase, _ isTransposed: Bool) {
     for bias in [false, true] {
@@ -85,6 +91,21 @@ struct WinogradCase: Sendable, CustomTestStringConvertible {
         #expect(a.shape == e.shape)
         #expect(Self.worst(a, e) < 3e-5, "result \(index)")
       }
+    }
+  }
+
+  /// Under autocast too, but for the rounding of bfloat16's 8 bits, to pictures and to the transforms' numbers.
+  @Test(.enabled(if: ct_winograd_takes_bfloat16()), arguments: cases, [false, true])
+  func inBFloat16ItIsNear(_ sizes: WinogradCase, _ isTransposed: Bool) {
+    let found = withAutocast(to: .bfloat16) {
+      Self.results(sizes, isTransposed: isTransposed, .float32)
+    }
+    let expected = Self.results(sizes, isTransposed: isTransposed, .float64)
+    #expect(found[1...].allSatisfy { $0.dtype == .float32 })
+    for (index, (a, e)) in zip(found, expected).enumerated() {
+      #expect(a.shape == e.shape)
+      #expect(Self.typical(a, e) < 0.02, "result \(index)")
+      #expect(Self.worst(a, e) < 0.2, "result \(index)")
     }
   }
 
@@ -107,7 +128,11 @@ struct WinogradCase: Sendable, CustomTestStringConvertible {
     #expect(!isTaken(WinogradCase(inputs: 1)))
     #expect(!isTaken(WinogradCase(images: 1, size: [4, 4])))
     #expect(!isTaken(WinogradCase(images: 0)))
-    withAutocast(to: .bfloat16) { #expect(!isTaken(WinogradCase())) }
+    withAutocast(to: .bfloat16) {
+      #expect(isTaken(WinogradCase()) == ct_winograd_takes_bfloat16())
+      #expect(!isTaken(WinogradCase(), .bfloat16), "weights are float32")
+    }
+    withAutocast(to: .float16) { #expect(!isTaken(WinogradCase())) }
   }
 
   /// A picture's result does not depend on the batch that it comes in, to the last bit.
@@ -149,7 +174,8 @@ struct WinogradCase: Sendable, CustomTestStringConvertible {
 
   /// Where inputs and gradients never meet, the weight's gradient is nothing and not what rounding leaves: Adam would divide
   /// it by its own size.
-  @Test(arguments: [1, 2]) func nothingStaysNothing(_ stride: Int) {
+  @Test(arguments: [1, 2], [DType.float32, .bfloat16])
+  func nothingStaysNothing(_ stride: Int, _ precision: DType) {
     let sizes = WinogradCase(images: 8, inputs: 16, outputs: 32, size: [18, 18], stride: stride)
     func rows(_ count: Int) -> Tensor {
       Tensor((0..<count).map(Float.init)).reshaped([1, 1, count, 1])
@@ -158,13 +184,18 @@ struct WinogradCase: Sendable, CustomTestStringConvertible {
     let x = (Self.random([8, 16, 18, 18], 1).to(.float32) + 1) * upper
     let kernel = [32, 16, sizes.kernel, sizes.kernel]
     let weight = Self.random(kernel, 2).to(.float32).requiringGradient()
-    let result = Self.apply(sizes, isTransposed: false, [x, weight])
+    func apply() -> Tensor {
+      withAutocast(to: precision == .float32 ? nil : precision) {
+        Self.apply(sizes, isTransposed: false, [x, weight]).to(.float32)
+      }
+    }
+    let result = apply()
     let lower = (rows(result.size(2)) .>= (stride == 1 ? 10 : 5)).to(.float32)
     let loss = (result * lower * Self.random(result.shape, 3).to(.float32)).sum()
     let found = gradients(of: [loss], withRespectTo: [weight])[0]
     #expect(abs(found).max().item() == 0)
     let whole = gradients(
-      of: [Self.apply(sizes, isTransposed: false, [x, weight]).sum()], withRespectTo: [weight])[0]
+      of: [apply().sum()], withRespectTo: [weight])[0]
     #expect((whole .!= 0).all().integerItem() == 1)
   }
 

@@ -2,6 +2,8 @@
 
 #include "../Products/Vectors.h"
 
+#include "../Products/Factors.h"
+
 #include "../Products/Product.h"
 
 #include "Panels.h"

@@ -22,4 +22,14 @@ inline Processor processor() {
 #endif
 }
 
+// Whether AVX-512 is taken and multiplies pairs of bfloat16.
+inline bool hasBFloat16() {
+#if defined(__x86_64__)
+  static const bool found = processor() == Processor::avx512 && __builtin_cpu_supports("avx512bf16");
+  return found;
+#else
+  return false;
+#endif
+}
+
 }  // namespace ct

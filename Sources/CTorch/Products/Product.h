@@ -29,9 +29,10 @@ struct Sums {
   }
 };
 
-// c[i][j] = from[i][j] + Σ_p a[i · aRow + p · aDepth] b[p · width + j], i < ROWS, j < 16 · VECTORS, in registers.
+// c[i][j] = from[i][j] + Σ_p a[i · aRow + p · aDepth] b[p · width + j], i < ROWS, j < 16 · VECTORS, in registers. Depth and distances
+// of a and b count factors.
 template <int ROWS, int VECTORS>
-static inline void block(int64_t depth, const float *a, int64_t aRow, int64_t aDepth, const float *b,
+static inline void block(int64_t depth, const Factor *a, int64_t aRow, int64_t aDepth, const Factor *b,
                          int64_t width, const Sums &c) {
   Lanes sum[ROWS][VECTORS];
 #pragma clang loop unroll(full)
@@ -40,14 +41,14 @@ static inline void block(int64_t depth, const float *a, int64_t aRow, int64_t aD
     for (int j = 0; j < VECTORS; j++) sum[i][j] = c.start(i, j, j + 1 == VECTORS);
 #pragma clang loop unroll(disable)
   for (int64_t p = 0; p < depth; p++) {
-    Lanes row[VECTORS];
+    FactorLanes row[VECTORS];
 #pragma clang loop unroll(full)
-    for (int j = 0; j < VECTORS; j++) row[j] = load(b + p * width + 16 * j);
+    for (int j = 0; j < VECTORS; j++) row[j] = factors(b + p * width + 16 * j);
 #pragma clang loop unroll(full)
     for (int i = 0; i < ROWS; i++) {
       auto factor = all(a[i * aRow + p * aDepth]);
 #pragma clang loop unroll(full)
-      for (int j = 0; j < VECTORS; j++) sum[i][j] += factor * row[j];
+      for (int j = 0; j < VECTORS; j++) sum[i][j] = added(sum[i][j], factor, row[j]);
     }
   }
 #pragma clang loop unroll(full)
@@ -57,8 +58,8 @@ static inline void block(int64_t depth, const float *a, int64_t aRow, int64_t aD
 }
 
 template <int ROWS, int VECTORS>
-static int64_t blocks(int64_t done, int64_t rows, int64_t depth, const float *a, int64_t aRow,
-                      int64_t aDepth, const float *b, int64_t width, const Sums &c) {
+static int64_t blocks(int64_t done, int64_t rows, int64_t depth, const Factor *a, int64_t aRow,
+                      int64_t aDepth, const Factor *b, int64_t width, const Sums &c) {
   for (; done + ROWS <= rows; done += ROWS)
     block<ROWS, VECTORS>(depth, a + done * aRow, aRow, aDepth, b, width, c.below(done));
   return done;
@@ -66,8 +67,8 @@ static int64_t blocks(int64_t done, int64_t rows, int64_t depth, const float *a,
 
 // 16 · VECTORS columns of a product, ROWS rows at a time.
 template <int ROWS, int VECTORS>
-static void columns(int64_t rows, int64_t depth, const float *a, int64_t aRow, int64_t aDepth,
-                    const float *b, int64_t width, const Sums &c) {
+static void columns(int64_t rows, int64_t depth, const Factor *a, int64_t aRow, int64_t aDepth,
+                    const Factor *b, int64_t width, const Sums &c) {
   auto done = blocks<ROWS, VECTORS>(0, rows, depth, a, aRow, aDepth, b, width, c);
   if constexpr (ROWS > 8) done = blocks<8, VECTORS>(done, rows, depth, a, aRow, aDepth, b, width, c);
   if constexpr (ROWS > 4) done = blocks<4, VECTORS>(done, rows, depth, a, aRow, aDepth, b, width, c);
@@ -75,9 +76,9 @@ static void columns(int64_t rows, int64_t depth, const float *a, int64_t aRow, i
   blocks<1, VECTORS>(done, rows, depth, a, aRow, aDepth, b, width, c);
 }
 
-// c (+)= a b of rows × depth and depth × width numbers, width a multiple of 16.
-static void product(int64_t rows, int64_t depth, int64_t width, const float *a, int64_t aRow,
-                    int64_t aDepth, const float *b, float *c, bool adds) {
+// c (+)= a b of rows × depth and depth × width factors, width a multiple of 16.
+static void product(int64_t rows, int64_t depth, int64_t width, const Factor *a, int64_t aRow,
+                    int64_t aDepth, const Factor *b, float *c, bool adds) {
   int64_t j = 0;
   auto sums = [&] { return Sums{adds ? c + j : nullptr, width, c + j, width, 16, false}; };
   if constexpr (hasWideRegisters) {  // 24 of 32 registers hold sums, below 12 of 16.

@@ -30,18 +30,18 @@ struct Geometry {
   }
 };
 
-// Numbers for each place of each tile, `apart` from place to place: an odd number of cache lines, so that the places of a tile do not
-// contend for the same ones.
+// Numbers or factors, of four bytes each, for each place of each tile, `apart` from place to place: an odd number of cache lines, so
+// that the places of a tile do not contend for the same ones.
 struct Products {
   int64_t channels, apart, size;
   Products(int64_t places, int64_t tiles, int64_t channels)
-      : channels(channels), apart((tiles * channels / lanes | 1) * lanes), size(places * apart) {}
+      : channels(channels), apart((whole(tiles * channels, lanes) | 1) * lanes), size(places * apart) {}
 };
 
 // Tile rows that are worked on together: what they take stays in a processor's own cache.
-inline int64_t rowsTogether(int64_t rows, int64_t across, int64_t numbersOfATile) {
+inline int64_t rowsTogether(int64_t rows, int64_t across, int64_t bytesOfATile) {
   constexpr int64_t cache = 512 << 10;
-  auto fitting = cache / int64_t(sizeof(float)) / (across * numbersOfATile);
+  auto fitting = cache / (across * bytesOfATile);
   return fitting < 1 ? 1 : fitting < rows ? fitting : rows;
 }
 

@@ -2,6 +2,8 @@
 
 #include "../Products/Vectors.h"
 
+#include "../Products/Factors.h"
+
 #include "../Products/Product.h"
 
 #include "Points.h"
@@ -20,49 +22,53 @@
 
 #include "ToWeight.h"
 
-template <class Taps>
-static void small(const Geometry &g, const float *big, const float *weight, const float *bias,
-                  float *result) {
-  Tiles<Taps> tiles(g);
-  Numbers u(g.places() * tiles.big.channels * tiles.small.channels, g.inputs % lanes != 0);
-  ct::eachShare(g.phases() * g.inputs, 16, [&](int64_t begin, int64_t end) {
-    tapsToSmall<Taps>(g, weight, u.start, begin, end);
-  });
-  ct::eachShare(tiles.count(), 1, [&](int64_t begin, int64_t end) {
-    Numbers scratch(tiles.scratch());
-    toSmall(tiles, big, u.start, bias, result, begin, end, scratch.start);
-  });
-}
+static const Element *elementsOf(const void *picture) { return static_cast<const Element *>(picture); }
+static Element *elementsOf(void *picture) { return static_cast<Element *>(picture); }
+static Factor *factorsOf(const Numbers &room) { return reinterpret_cast<Factor *>(room.start); }
 
 template <class Taps>
-static void big(const Geometry &g, const float *small, const float *weight, const float *bias,
-                float *result) {
-  ToBig<Taps> pass(g);
-  Numbers u(g.phases() * g.places() * pass.depth * pass.width, g.outputs % lanes != 0);
-  ct::eachShare(g.phases() * g.outputs, 16, [&](int64_t begin, int64_t end) {
-    tapsToBig<Taps>(g, weight, u.start, begin, end);
+static void small(const Geometry &g, const void *big, const float *weight, const float *bias,
+                  void *result) {
+  ToSmall<Taps> pass(g);
+  Numbers u(g.places() * pass.depth * pass.width, g.inputs % lanes != 0);
+  ct::eachShare(g.phases() * whole(g.inputs, inOne), 16, [&](int64_t begin, int64_t end) {
+    tapsToSmall<Taps>(g, weight, factorsOf(u), begin, end);
   });
   ct::eachShare(pass.count(), 1, [&](int64_t begin, int64_t end) {
     Numbers scratch(pass.scratch());
-    pass.run(small, u.start, bias, result, begin, end, scratch.start);
+    pass.run(elementsOf(big), factorsOf(u), bias, elementsOf(result), begin, end, scratch.start);
   });
 }
 
 template <class Taps>
-static void weight(const Geometry &g, const float *big, const float *small, int64_t workers,
+static void big(const Geometry &g, const void *small, const float *weight, const float *bias,
+                void *result) {
+  ToBig<Taps> pass(g);
+  Numbers u(g.phases() * g.places() * pass.depth * pass.width, g.outputs % lanes != 0);
+  ct::eachShare(g.phases() * whole(g.outputs, inOne), 16, [&](int64_t begin, int64_t end) {
+    tapsToBig<Taps>(g, weight, factorsOf(u), begin, end);
+  });
+  ct::eachShare(pass.count(), 1, [&](int64_t begin, int64_t end) {
+    Numbers scratch(pass.scratch());
+    pass.run(elementsOf(small), factorsOf(u), bias, elementsOf(result), begin, end, scratch.start);
+  });
+}
+
+template <class Taps>
+static void weight(const Geometry &g, const void *big, const void *small, int64_t workers,
                    float *result) {
-  Tiles<Taps> tiles(g);
-  workers = std::min(workers, tiles.count());
-  auto share = shareOfWeight(tiles);
+  ToWeight<Taps> pass(g);
+  workers = std::min(workers, pass.count());
+  auto share = pass.share();
   Numbers u(workers * share);
   ct::eachShare(workers, 1, [&](int64_t from, int64_t to) {
-    Numbers scratch(tiles.scratch());
+    Numbers scratch(pass.scratch());
     for (auto w = from; w < to; w++)
-      toWeight(tiles, big, small, u.start + w * share, tiles.count() * w / workers,
-               tiles.count() * (w + 1) / workers, scratch.start);
+      pass.run(elementsOf(big), elementsOf(small), u.start + w * share, pass.count() * w / workers,
+               pass.count() * (w + 1) / workers, scratch.start);
   });
   ct::eachShare(g.phases() * g.inputs, 16, [&](int64_t begin, int64_t end) {
-    tapsFromSmall<Taps>(g, u.start, workers, share, result, begin, end);
+    tapsFromSmall<Taps>(g, u.start, workers, share, pass.count() * pass.across, result, begin, end);
   });
 }
 

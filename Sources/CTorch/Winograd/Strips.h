@@ -8,7 +8,7 @@ struct Strip {
 };
 
 // From [channels, area] the elements `first ..< last` of each channel, `place` for the first of them.
-static void spread(const float *picture, int64_t channels, int64_t area, int64_t first, int64_t last,
+static void spread(const Element *picture, int64_t channels, int64_t area, int64_t first, int64_t last,
                    const int64_t *place, float *strip) {
   auto count = last - first;
   for (int64_t c = 0; c < channels; c += lanes) {
@@ -18,7 +18,7 @@ static void spread(const float *picture, int64_t channels, int64_t area, int64_t
       for (int64_t e = 0; e < count; e++)
         if (place[e] >= 0)
           for (int64_t l = 0; l < lanes; l++)
-            strip[place[e] + c + l] = l < held ? from[l * area + e] : 0;
+            strip[place[e] + c + l] = l < held ? number(from[l * area + e]) : 0;
       continue;
     }
     for (int64_t e = 0; e < count; e += lanes) {
@@ -38,7 +38,7 @@ static void spread(const float *picture, int64_t channels, int64_t area, int64_t
 }
 
 // `height` rows of a picture from row `start` on, of which those outside it are nothing; `place` for the first of all.
-static void spreadRows(const float *picture, int64_t channels, int64_t rows, int64_t columns,
+static void spreadRows(const Element *picture, int64_t channels, int64_t rows, int64_t columns,
                        int64_t start, int64_t height, const std::vector<int64_t> &place, float *strip,
                        int64_t size) {
   auto first = std::max<int64_t>(start, 0), last = std::min(start + height, rows);
@@ -50,7 +50,7 @@ static void spreadRows(const float *picture, int64_t channels, int64_t rows, int
 
 // The way back, plus a bias a channel; every element has a place.
 static void gather(const float *strip, const int64_t *place, int64_t first, int64_t last,
-                   const float *bias, int64_t channels, int64_t area, float *picture) {
+                   const float *bias, int64_t channels, int64_t area, Element *picture) {
   auto count = last - first;
   for (int64_t c = 0; c < channels; c += lanes) {
     auto held = std::min(lanes, channels - c);
@@ -58,7 +58,7 @@ static void gather(const float *strip, const int64_t *place, int64_t first, int6
     if (count < lanes) {
       for (int64_t l = 0; l < held; l++)
         for (int64_t e = 0; e < count; e++)
-          to[l * area + e] = strip[place[e] + c + l] + (bias ? bias[c + l] : 0);
+          to[l * area + e] = element(strip[place[e] + c + l] + (bias ? bias[c + l] : 0));
       continue;
     }
     for (int64_t e = 0; e < count; e += lanes) {
@@ -68,7 +68,7 @@ static void gather(const float *strip, const int64_t *place, int64_t first, int6
       for (int64_t l = 0; l < lanes; l++) square[l] = load(strip + place[start + l] + c);
       transpose(square);
       for (int64_t l = 0; l < held; l++)
-        store(to + l * area + start, bias ? square[l] + bias[c + l] : square[l]);
+        store(to + l * area + start, bias ? Lanes(square[l] + bias[c + l]) : square[l]);
     }
   }
 }

@@ -1,10 +1,12 @@
 // A weight's taps as the right sides of products, and the way back of their gradient.
 
-// Taps of one input and sixteen outputs to their products' right sides.
+// Taps of `inOne` inputs and sixteen outputs to their products' right sides.
 template <class Taps>
-static void transformTaps(const Lanes (&g)[Taps::taps][Taps::taps], float *u, int64_t apart) {
-  transformTile<Taps::taps, Taps::reach, Taps::weight>(reinterpret_cast<const float *>(g), Taps::taps * lanes,
-                                                       lanes, u, Taps::reach * apart, apart, lanes);
+static void transformTaps(const Lanes (&g)[inOne][Taps::taps][Taps::taps], Factor *u, int64_t apart) {
+  constexpr int64_t row = Taps::taps * lanes;
+  transformTile<Taps::taps, Taps::reach, Taps::weight>(
+      reinterpret_cast<const float *>(g), row, lanes, Taps::taps * row,
+      AcrossTiles{u, Taps::reach * apart, apart}, lanes);
 }
 
 // The taps' gradient from that of the products' right sides, summed over the workers' parts.
@@ -19,7 +21,8 @@ static void transformTapsBack(const float *u, int64_t apart, int64_t workers, in
     store(sums + place * lanes, sum);
   }
   transformTile<Taps::reach, Taps::taps, Taps::weightBack>(
-      sums, Taps::reach * lanes, lanes, reinterpret_cast<float *>(g), Taps::taps * lanes, lanes, lanes);
+      sums, Taps::reach * lanes, lanes, 0,
+      AsNumbers{reinterpret_cast<float *>(g), Taps::taps * lanes, lanes}, lanes);
 }
 
 // Elements of sixteen outputs' kernels, one channel's, zero where there is no output.
@@ -29,38 +32,42 @@ static inline Lanes kernels(const float *weight, int64_t apart, int64_t held) {
   return taken;
 }
 
-// The right sides of `toSmall`, u[place][phase, input][output], for pairs `begin ..< end` of phase and input.
+// The right sides of `ToSmall`, u[place][(phase, input) / inOne][output], for pairs `begin ..< end` of phase and factor.
 template <class Taps>
-static void tapsToSmall(const Geometry &g, const float *weight, float *u, int64_t begin, int64_t end) {
-  auto part = padded(g.inputs), depth = g.phases() * part, width = padded(g.outputs);
-  auto area = g.kernel() * g.kernel();
+static void tapsToSmall(const Geometry &g, const float *weight, Factor *u, int64_t begin, int64_t end) {
+  auto part = padded(g.inputs), depth = g.phases() * part / inOne, width = padded(g.outputs);
+  auto area = g.kernel() * g.kernel(), factors = whole(g.inputs, inOne);
   for (auto pair = begin; pair < end; pair++)
     for (int64_t n = 0; n < width; n += lanes) {
-      auto phase = pair / g.inputs, c = pair % g.inputs;
-      Lanes taken[Taps::taps][Taps::taps];
-      for (int i = 0; i < Taps::taps; i++)
-        for (int j = 0; j < Taps::taps; j++)
-          taken[i][j] = kernels(weight + (n * g.inputs + c) * area + g.element(phase, i, j),
-                                g.inputs * area, g.outputs - n);
-      transformTaps<Taps>(taken, u + (phase * part + c) * width + n, depth * width);
+      auto phase = pair / factors, c = pair % factors * inOne;
+      Lanes taken[inOne][Taps::taps][Taps::taps] = {};
+      for (int64_t k = 0; k < std::min(inOne, g.inputs - c); k++)
+        for (int i = 0; i < Taps::taps; i++)
+          for (int j = 0; j < Taps::taps; j++)
+            taken[k][i][j] = kernels(weight + (n * g.inputs + c + k) * area + g.element(phase, i, j),
+                                     g.inputs * area, g.outputs - n);
+      transformTaps<Taps>(taken, u + (phase * part + c) / inOne * width + n, depth * width);
     }
 }
 
-// The right sides of `ToBig`, u[phase][place][output][input], for pairs `begin ..< end` of phase and output.
+// The right sides of `ToBig`, u[phase][place][output / inOne][input], for pairs `begin ..< end` of phase and factor.
 template <class Taps>
-static void tapsToBig(const Geometry &g, const float *weight, float *u, int64_t begin, int64_t end) {
-  auto depth = padded(g.outputs), width = padded(g.inputs), area = g.kernel() * g.kernel();
+static void tapsToBig(const Geometry &g, const float *weight, Factor *u, int64_t begin, int64_t end) {
+  auto depth = padded(g.outputs) / inOne, width = padded(g.inputs), area = g.kernel() * g.kernel();
+  auto factors = whole(g.outputs, inOne);
   for (auto pair = begin; pair < end; pair++)
     for (int64_t n = 0; n < width; n += lanes) {
-      auto phase = pair / g.outputs, c = pair % g.outputs;
-      Lanes taken[Taps::taps][Taps::taps];
-      for (int i = 0; i < Taps::taps; i++)
-        for (int j = 0; j < Taps::taps; j++)
-          taken[i][j] = kernels(
-              weight + (c * g.inputs + n) * area +
-                  g.element(phase, Taps::taps - 1 - i, Taps::taps - 1 - j),
-              area, g.inputs - n);
-      transformTaps<Taps>(taken, u + (phase * g.places() * depth + c) * width + n, depth * width);
+      auto phase = pair / factors, c = pair % factors * inOne;
+      Lanes taken[inOne][Taps::taps][Taps::taps] = {};
+      for (int64_t k = 0; k < std::min(inOne, g.outputs - c); k++)
+        for (int i = 0; i < Taps::taps; i++)
+          for (int j = 0; j < Taps::taps; j++)
+            taken[k][i][j] = kernels(
+                weight + ((c + k) * g.inputs + n) * area +
+                    g.element(phase, Taps::taps - 1 - i, Taps::taps - 1 - j),
+                area, g.inputs - n);
+      transformTaps<Taps>(taken, u + (phase * g.places() * depth + c / inOne) * width + n,
+                          depth * width);
     }
 }
 
@@ -73,20 +80,18 @@ static inline Lanes length(const float *sums, int64_t workers, int64_t share) {
 
 // The weight's gradient from `workers` shares of `toWeight`, for pairs `begin ..< end` of phase and input.
 //
-// A gradient below 2⁻²² of |x| |g| is what rounding leaves, which was 10⁻⁷ at most but for single peaks, and becomes nothing. So
-// what is nothing in truth, since inputs and gradients never meet, stays nothing, as in a direct sum: Adam, which divides a gradient by
-// its own size, would make whole steps of it.
+// A gradient below a small part of |x| |g| is what rounding leaves, and becomes nothing. So what is nothing in truth, since inputs and
+// gradients never meet, stays nothing, as in a direct sum: Adam, which divides a gradient by its own size, would make whole steps of it.
 template <class Taps>
 static void tapsFromSmall(const Geometry &g, const float *u, int64_t workers, int64_t share,
-                          float *weight, int64_t begin, int64_t end) {
-  constexpr float rounding = 0x1p-22f;
+                          int64_t tiles, float *weight, int64_t begin, int64_t end) {
   auto part = padded(g.inputs), depth = g.phases() * part, width = padded(g.outputs);
   auto area = g.kernel() * g.kernel(), squares = g.places() * depth * width;
   for (auto pair = begin; pair < end; pair++) {
     auto phase = pair / g.inputs, c = pair % g.inputs, row = phase * part + c;
     float inputs = 0;
     for (int64_t w = 0; w < workers; w++) inputs += u[w * share + squares + row];
-    inputs = rounding * std::sqrt(inputs);
+    inputs = rounding(tiles) * std::sqrt(inputs);
     for (int64_t n = 0; n < width; n += lanes) {
       auto least = inputs * length(u + squares + depth + n, workers, share);
       Lanes found[Taps::taps][Taps::taps];

@@ -22,12 +22,18 @@ struct BigTiles {
   int64_t height() const { return g.stride * Taps::reach; }
   int64_t stripSize() const { return Taps::reach * columns * channels; }
 
-  void transform(const float *big, int64_t row, float *strip, float *v, int64_t apart) const {
+  // Tile row `row` with channels last.
+  void read(const Element *big, int64_t row, float *strip) const {
     spreadRows(big + row / rows * g.inputs * g.bigArea(), g.inputs, g.bigRows, g.bigColumns,
                g.stride * tile * (row % rows) - g.rowPadding, height(), place, strip, stripSize());
+  }
+
+  // Its left sides; `strips` holds a tile row for each of the result's tiles.
+  template <class Result>
+  void transform(const float *strips, Factor *v, int64_t vTile, int64_t apart) const {
     for (int64_t t = 0; t < across; t++)
-      transformInput<Taps>(strip + t * tile * channels, columns * channels, channels, channels,
-                           v + t * channels, apart);
+      transformInput<Taps, Result>(strips + t * tile * channels, columns * channels, channels,
+                                   stripSize(), channels, v + t * vTile, apart);
   }
 };
 
@@ -45,29 +51,22 @@ struct SmallTiles {
   }
 
   int64_t stripSize() const { return tile * apart; }
+  void read(const Element *picture, int64_t row, float *strip) const {
+    spreadRows(picture + row / rows * g.outputs * g.smallArea(), g.outputs, g.smallRows, g.smallColumns,
+               row % rows * tile, tile, place, strip, stripSize());
+  }
   int64_t first(int64_t row) const { return row % rows * tile * g.smallColumns; }
   int64_t last(int64_t row) const {
     return std::min(row % rows * tile + tile, g.smallRows) * g.smallColumns;
   }
 };
 
-// Both sides, what is kept of a batch of tile rows, and how many they are.
+// Both sides, and how many tile rows they are.
 template <class Taps>
 struct Tiles {
   const Geometry &g;
   BigTiles<Taps> big;
   SmallTiles small;
-  int64_t batch;
-  Products ofBig, ofSmall;
-
-  Tiles(const Geometry &geometry)
-      : g(geometry), big(g), small(g),
-        batch(rowsTogether(count(), big.across, g.places() * (big.channels + small.channels))),
-        ofBig(g.places(), batch * big.across, big.channels),
-        ofSmall(g.places(), batch * big.across, small.channels) {}
-
+  Tiles(const Geometry &geometry) : g(geometry), big(g), small(g) {}
   int64_t count() const { return g.images * big.rows; }
-  int64_t scratch() const {
-    return big.stripSize() + small.stripSize() + ofBig.size + ofSmall.size;
-  }
 };

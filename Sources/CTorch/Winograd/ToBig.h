@@ -10,7 +10,7 @@ struct Residue {
 template <class Taps>
 struct ToBig {
   const Geometry &g;
-  int64_t rows, across, depth, width;  // Tile rows of a picture, tiles in one, channels in and out.
+  int64_t rows, across, channels, depth, width;  // Tile rows of a picture, tiles in one, channels in, their factors, channels out.
   std::vector<Residue> down, right;    // Starts fall with the phase, by one at most.
   int64_t top, left, height, columns, rowApart, strips, batch;
   Products v, m;
@@ -18,17 +18,18 @@ struct ToBig {
 
   ToBig(const Geometry &geometry)
       : g(geometry), rows(whole(whole(g.bigRows, g.stride), tile)),
-        across(whole(whole(g.bigColumns, g.stride), tile)), depth(padded(g.outputs)),
+        across(whole(whole(g.bigColumns, g.stride), tile)), channels(padded(g.outputs)),
+        depth(channels / inOne),
         width(padded(g.inputs)), down(residues(g.rowPadding)), right(residues(g.columnPadding)),
         top(down.back().start - (Taps::taps - 1)), left(right.back().start - (Taps::taps - 1)),
         height(Taps::reach + down[0].start - down.back().start),
         columns(tile * across + Taps::taps - 1 + right[0].start - right.back().start),
-        rowApart(tile * across * width), strips(height * columns * depth),
-        batch(rowsTogether(count(), across, g.phases() * g.places() * (depth + width))),
+        rowApart(tile * across * width), strips(height * columns * channels),
+        batch(rowsTogether(count(), across, 4 * g.phases() * g.places() * (depth + width))),
         v(g.places(), batch * across, depth), m(g.places(), batch * across, width) {
     for (int64_t x = 0; x < height; x++)
       for (int64_t y = 0; y < g.smallColumns; y++)
-        inPlace.push_back(y >= left && y - left < columns ? (x * columns + y - left) * depth : -1);
+        inPlace.push_back(y >= left && y - left < columns ? (x * columns + y - left) * channels : -1);
     for (int64_t x = 0; x < g.stride * tile; x++)
       for (int64_t y = 0; y < g.bigColumns; y++) outPlace.push_back(placeOf(x, y));
   }
@@ -52,11 +53,12 @@ struct ToBig {
   }
 
   // Tile rows `begin ..< end`.
-  void run(const float *from, const float *u, const float *bias, float *to, int64_t begin, int64_t end,
-           float *strip) const {
-    auto *corners = strip + strips, *found = corners + g.phases() * v.size;
+  void run(const Element *from, const Factor *u, const float *bias, Element *to, int64_t begin,
+           int64_t end, float *strip) const {
+    auto *corners = reinterpret_cast<Factor *>(strip + strips);
+    auto *found = strip + strips + g.phases() * v.size;
     auto *out = found + g.phases() * m.size;
-    std::fill(strip, corners, 0.0f);
+    std::fill(strip, strip + strips, 0.0f);
     for (auto first = begin; first < end; first += batch) {
       auto now = std::min(batch, end - first);
       for (int64_t r = 0; r < now; r++) read(from, first + r, strip, corners + r * across * depth);
@@ -68,19 +70,20 @@ struct ToBig {
     }
   }
 
-  void read(const float *small, int64_t row, float *strip, float *to) const {
+  void read(const Element *small, int64_t row, float *strip, Factor *to) const {
     spreadRows(small + row / rows * g.outputs * g.smallArea(), g.outputs, g.smallRows, g.smallColumns,
                row % rows * tile + top, height, inPlace, strip, strips);
     for (int64_t q = 0; q < g.phases(); q++) {
       auto x = down[q / g.stride].start - down.back().start;
       auto y = right[q % g.stride].start - right.back().start;
       for (int64_t t = 0; t < across; t++)
-        transformInput<Taps>(strip + (x * columns + y + t * tile) * depth, columns * depth, depth,
-                             depth, to + q * v.size + t * depth, v.apart);
+        transformInput<Taps, AlongChannels>(strip + (x * columns + y + t * tile) * channels,
+                                            columns * channels, channels, 0, channels,
+                                            to + q * v.size + t * depth, v.apart);
     }
   }
 
-  void write(const float *found, int64_t row, float *out, const float *bias, float *big) const {
+  void write(const float *found, int64_t row, float *out, const float *bias, Element *big) const {
     for (int64_t q = 0; q < g.phases(); q++)
       for (int64_t t = 0; t < across; t++)
         transformOutput<Taps>(found + q * m.size + t * width, m.apart, width,

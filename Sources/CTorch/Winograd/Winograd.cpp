@@ -4,7 +4,12 @@
 #include <ATen/ops/empty.h>
 #include <c10/core/GradMode.h>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <vector>
 
@@ -20,11 +25,11 @@ namespace {
 using ct::Numbers;
 
 struct Directions {
-  void (*small)(const Geometry &, const float *big, const float *weight, const float *bias,
-                float *result);
-  void (*big)(const Geometry &, const float *small, const float *weight, const float *bias,
-              float *result);
-  void (*weight)(const Geometry &, const float *big, const float *small, int64_t workers,
+  void (*small)(const Geometry &, const void *big, const float *weight, const float *bias,
+                void *result);
+  void (*big)(const Geometry &, const void *small, const float *weight, const float *bias,
+              void *result);
+  void (*weight)(const Geometry &, const void *big, const void *small, int64_t workers,
                  float *result);
 };
 
@@ -32,10 +37,12 @@ struct Directions {
 #define KERNELS "../Winograd/Kernels.h"
 #include "../Products/WithAVX512.h"
 #include "../Products/WithAVX2.h"
+#include "../Products/WithBFloat16.h"
 #endif
 
-const Directions &directions(int64_t taps) {
+const Directions &directions(int64_t taps, at::ScalarType type) {
 #if defined(__x86_64__)
+  if (type == at::kBFloat16) return taps == 3 ? bfloat16::threeTaps : bfloat16::twoTaps;
   if (ct::processor() == ct::Processor::avx512) return taps == 3 ? avx512::threeTaps : avx512::twoTaps;
   return taps == 3 ? avx2::threeTaps : avx2::twoTaps;
 #else
@@ -72,6 +79,8 @@ using namespace winograd;
 
 bool ct_winograd_is_available(void) { return ct::processor() != ct::Processor::other; }
 
+bool ct_winograd_takes_bfloat16(void) { return ct::hasBFloat16(); }
+
 ct_status ct_winograd_small(ct_tensor big, ct_tensor weight, ct_tensor bias, int64_t stride,
                             const int64_t *padding, ct_tensor *result, ct_error *error) {
   return ct::guarded(error, [&] {
@@ -83,8 +92,8 @@ ct_status ct_winograd_small(ct_tensor big, ct_tensor weight, ct_tensor bias, int
     };
     auto to = at::empty({from.size(0), kernel.size(0), size(2), size(3)}, from.options());
     auto g = geometry(from, to, kernel, stride, padding[0], padding[1]);
-    directions(g.taps).small(g, numbers(from), numbers(kernel), numbers(shift),
-                             to.mutable_data_ptr<float>());
+    directions(g.taps, from.scalar_type()).small(g, from.const_data_ptr(), numbers(kernel), numbers(shift),
+                             to.mutable_data_ptr());
     *result = ct::own(std::move(to));
   });
 }
@@ -98,8 +107,8 @@ ct_status ct_winograd_big(ct_tensor small, ct_tensor weight, ct_tensor bias, int
     auto shift = rowByRow(bias);
     auto to = at::empty({from.size(0), kernel.size(1), size[0], size[1]}, from.options());
     auto g = geometry(to, from, kernel, stride, padding[0], padding[1]);
-    directions(g.taps).big(g, numbers(from), numbers(kernel), numbers(shift),
-                           to.mutable_data_ptr<float>());
+    directions(g.taps, from.scalar_type()).big(g, from.const_data_ptr(), numbers(kernel), numbers(shift),
+                           to.mutable_data_ptr());
     *result = ct::own(std::move(to));
   });
 }
@@ -109,9 +118,9 @@ ct_status ct_winograd_weight(ct_tensor big, ct_tensor small, int64_t kernel, int
   return ct::guarded(error, [&] {
     c10::NoGradGuard plain;
     auto from = rowByRow(big), gradient = rowByRow(small);
-    auto to = at::empty({gradient.size(1), from.size(1), kernel, kernel}, from.options());
+    auto to = at::empty({gradient.size(1), from.size(1), kernel, kernel}, from.options().dtype(at::kFloat));
     auto g = geometry(from, gradient, to, stride, padding[0], padding[1]);
-    directions(g.taps).weight(g, numbers(from), numbers(gradient), workers(g),
+    directions(g.taps, from.scalar_type()).weight(g, from.const_data_ptr(), gradient.const_data_ptr(), workers(g),
                               to.mutable_data_ptr<float>());
     *result = ct::own(std::move(to));
   });
