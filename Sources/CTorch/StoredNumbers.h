@@ -28,7 +28,7 @@ struct StoredNumbers {
   float *wide = nullptr;
   uint16_t *narrow = nullptr;
 
-  // Results are written alone.
+  // Of a tensor that is read alone nothing is written, whatever pointer is kept.
   explicit StoredNumbers(const at::Tensor &tensor) {
     auto *start = const_cast<void *>(tensor.const_data_ptr());
     if (tensor.scalar_type() == at::kBFloat16)

@@ -1,7 +1,8 @@
 import CTorch
 import TorchRaw
 
-/// A convolution of pictures on the CPU, in float32 or under autocast in bfloat16, whose three directions each go the way that is quicker, Winograd's or LibTorch's.
+/// A convolution of pictures on the CPU, in float32 or under autocast in bfloat16, whose three directions each go the way that is
+/// quicker, Winograd's or LibTorch's.
 ///
 /// It lies between a big side and a small one; a transposed one goes from the small to the big.
 struct ConvolutionPlan: Sendable {

@@ -92,8 +92,8 @@ ct_status ct_winograd_small(ct_tensor big, ct_tensor weight, ct_tensor bias, int
     };
     auto to = at::empty({from.size(0), kernel.size(0), size(2), size(3)}, from.options());
     auto g = geometry(from, to, kernel, stride, padding[0], padding[1]);
-    directions(g.taps, from.scalar_type()).small(g, from.const_data_ptr(), numbers(kernel), numbers(shift),
-                             to.mutable_data_ptr());
+    directions(g.taps, from.scalar_type())
+        .small(g, from.const_data_ptr(), numbers(kernel), numbers(shift), to.mutable_data_ptr());
     *result = ct::own(std::move(to));
   });
 }
@@ -107,8 +107,8 @@ ct_status ct_winograd_big(ct_tensor small, ct_tensor weight, ct_tensor bias, int
     auto shift = rowByRow(bias);
     auto to = at::empty({from.size(0), kernel.size(1), size[0], size[1]}, from.options());
     auto g = geometry(to, from, kernel, stride, padding[0], padding[1]);
-    directions(g.taps, from.scalar_type()).big(g, from.const_data_ptr(), numbers(kernel), numbers(shift),
-                           to.mutable_data_ptr());
+    directions(g.taps, from.scalar_type())
+        .big(g, from.const_data_ptr(), numbers(kernel), numbers(shift), to.mutable_data_ptr());
     *result = ct::own(std::move(to));
   });
 }
@@ -120,8 +120,8 @@ ct_status ct_winograd_weight(ct_tensor big, ct_tensor small, int64_t kernel, int
     auto from = rowByRow(big), gradient = rowByRow(small);
     auto to = at::empty({gradient.size(1), from.size(1), kernel, kernel}, from.options().dtype(at::kFloat));
     auto g = geometry(from, gradient, to, stride, padding[0], padding[1]);
-    directions(g.taps, from.scalar_type()).weight(g, from.const_data_ptr(), gradient.const_data_ptr(), workers(g),
-                              to.mutable_data_ptr<float>());
+    directions(g.taps, from.scalar_type())
+        .weight(g, from.const_data_ptr(), gradient.const_data_ptr(), workers(g), to.mutable_data_ptr<float>());
     *result = ct::own(std::move(to));
   });
 }

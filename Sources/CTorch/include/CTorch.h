@@ -213,10 +213,10 @@ CT_API bool ct_dense_is_available(void);
 CT_API ct_status ct_dense(ct_tensor x, ct_tensor weight, ct_tensor bias, bool is_rectified,
                           ct_tensor *result, ct_error *error);
 
-// Correlations by Winograd's algorithm on the CPU, weight and bias in float32, pictures too or, where a processor takes it, all in
-// bfloat16: of pictures `big` [n, c, h, w] with a weight [o, c, k, k] to
-// `small` [n, o, h′, w′], its transpose back to pictures of `size` [h, w], and the weight's gradient. k = 3 at stride 1, 4 at 2, the same
-// zeros before and after, `padding` for rows and for columns; a bias is one number a channel of the result, or undefined.
+// Correlations by Winograd's algorithm on the CPU: of pictures `big` [n, c, h, w] with a weight [o, c, k, k] to `small` [n, o, h′, w′], its
+// transpose back to pictures of `size` [h, w], and the weight's gradient. Pictures are float32 or, where the processor takes it,
+// bfloat16, the rest is float32. k = 3 at stride 1, 4 at 2, the same zeros before and after, `padding` for rows and for columns; a bias is
+// one number a channel of the result, or undefined.
 CT_API bool ct_winograd_is_available(void);
 CT_API bool ct_winograd_takes_bfloat16(void);
 CT_API ct_status ct_winograd_small(ct_tensor big, ct_tensor weight, ct_tensor bias, int64_t stride,
@@ -228,8 +228,7 @@ CT_API ct_status ct_winograd_weight(ct_tensor big, ct_tensor small, int64_t kern
                                     const int64_t *padding, ct_tensor *result, ct_error *error);
 
 // SiLU of x [n, c, …] normalised over groups of channels, times `scale` [c] plus `shift` [c], all float32 on the CPU or x and its
-// gradients bfloat16, and the mean and
-// 1/√(σ² + ε) of each group [n · groups, 2]; the gradients are those of x, scale and shift.
+// gradient bfloat16, and the mean and 1/√(σ² + ε) of each group [n · groups, 2]; the gradients are those of x, scale and shift.
 CT_API ct_status ct_normalized_activation(ct_tensor x, ct_tensor scale, ct_tensor shift,
                                           int64_t groups, double epsilon, ct_tensor *results,
                                           ct_error *error);
