@@ -10,6 +10,12 @@
 
 #include "TileTransforms.h"
 
+#ifdef TAKES_PAIRS
+#include "PairSquares.h"
+#else
+#include "Squares.h"
+#endif
+
 #include "Strips.h"
 
 #include "Taps.h"

@@ -1,12 +1,5 @@
 // Rows of a picture with channels last, which is how the transforms read and write, and back.
 
-// Where each element of a run of rows stands in a strip: `place[element]`, −1 where it has none.
-struct Strip {
-  int64_t rows, columns, channels;  // channels is a multiple of 16 and counts all phases.
-  std::vector<int64_t> place;
-  int64_t size() const { return rows * columns * channels; }
-};
-
 // From [channels, area] the elements `first ..< last` of each channel, `place` for the first of them.
 static void spread(const Element *picture, int64_t channels, int64_t area, int64_t first, int64_t last,
                    const int64_t *place, float *strip) {
@@ -23,16 +16,7 @@ static void spread(const Element *picture, int64_t channels, int64_t area, int64
     }
     for (int64_t e = 0; e < count; e += lanes) {
       auto start = std::min(e, count - lanes);
-      Lanes square[lanes];
-      if (held == lanes) {
-#pragma clang loop unroll(full)
-        for (int64_t l = 0; l < lanes; l++) square[l] = load(from + l * area + start);
-      } else {
-        for (int64_t l = 0; l < lanes; l++) square[l] = l < held ? load(from + l * area + start) : Lanes{};
-      }
-      transpose(square);
-      for (int64_t l = 0; l < lanes; l++)
-        if (place[start + l] >= 0) store(strip + place[start + l] + c, square[l]);
+      spreadSquare(from + start, area, held, place + start, strip + c);
     }
   }
 }
@@ -61,14 +45,10 @@ static void gather(const float *strip, const int64_t *place, int64_t first, int6
           to[l * area + e] = element(strip[place[e] + c + l] + (bias ? bias[c + l] : 0));
       continue;
     }
+    auto shift = bias ? load(bias + c, held) : Lanes{};
     for (int64_t e = 0; e < count; e += lanes) {
       auto start = std::min(e, count - lanes);
-      Lanes square[lanes];
-#pragma clang loop unroll(full)
-      for (int64_t l = 0; l < lanes; l++) square[l] = load(strip + place[start + l] + c);
-      transpose(square);
-      for (int64_t l = 0; l < held; l++)
-        store(to + l * area + start, bias ? Lanes(square[l] + bias[c + l]) : square[l]);
+      gatherSquare(strip + c, place + start, shift, area, held, to + start);
     }
   }
 }
