@@ -30,10 +30,16 @@ public struct ConvolutionOptions: Sendable, Hashable {
 public func convolution(
   _ x: Tensor, weight: Tensor, bias: Tensor? = nil, options: ConvolutionOptions
 ) -> Tensor {
-  let spatial = options.stride.count
-  let none = [Int](repeating: 0, count: spatial)
-  if let result = winogradConvolution(x, weight, bias, options) { return result }
-  return libTorchConvolution(x, weight, bias, options, isTransposed: false, none)
+  ownConvolution(x, weight, bias, options)
+    ?? libTorchConvolution(x, weight, bias, options, isTransposed: false, noExtra(options))
+}
+
+/// max(`convolution`, 0), whose numbers are written once where it takes kernels of this package.
+public func rectifiedConvolution(
+  _ x: Tensor, weight: Tensor, bias: Tensor? = nil, options: ConvolutionOptions
+) -> Tensor {
+  ownConvolution(x, weight, bias, options, isRectified: true)
+    ?? relu(convolution(x, weight: weight, bias: bias, options: options))
 }
 
 /// The transpose of `convolution`; `weight` is [cIn, cOut/groups, kernel…].
@@ -41,14 +47,23 @@ public func convolution(
 public func transposedConvolution(
   _ x: Tensor, weight: Tensor, bias: Tensor? = nil, options: ConvolutionOptions
 ) -> Tensor {
-  let spatial = options.stride.count
-  let extra =
-    options.outputPadding.isEmpty ? [Int](repeating: 0, count: spatial) : options.outputPadding
-  if let image = singleChannelImage(x, weight, bias, options, extra) { return image }
-  if let result = winogradConvolution(x, weight, bias, options, outputPadding: extra) {
-    return result
-  }
-  return libTorchConvolution(x, weight, bias, options, isTransposed: true, extra)
+  let extra = options.outputPadding.isEmpty ? noExtra(options) : options.outputPadding
+  return ownConvolution(x, weight, bias, options, outputPadding: extra)
+    ?? singleChannelImage(x, weight, bias, options, extra)
+    ?? libTorchConvolution(x, weight, bias, options, isTransposed: true, extra)
+}
+
+/// max(`transposedConvolution`, 0), as `rectifiedConvolution`.
+public func rectifiedTransposedConvolution(
+  _ x: Tensor, weight: Tensor, bias: Tensor? = nil, options: ConvolutionOptions
+) -> Tensor {
+  let extra = options.outputPadding.isEmpty ? noExtra(options) : options.outputPadding
+  return ownConvolution(x, weight, bias, options, outputPadding: extra, isRectified: true)
+    ?? relu(transposedConvolution(x, weight: weight, bias: bias, options: options))
+}
+
+private func noExtra(_ options: ConvolutionOptions) -> [Int] {
+  [Int](repeating: 0, count: options.stride.count)
 }
 
 /// LibTorch's own operator, in the precision of autocast.

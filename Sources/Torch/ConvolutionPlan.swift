@@ -2,12 +2,10 @@ import CTorch
 import TorchRaw
 
 /// A convolution of pictures on the CPU, in float32 or under autocast in bfloat16, whose three directions each go the way that is
-/// quicker, Winograd's or LibTorch's.
+/// quickest.
 ///
 /// It lies between a big side and a small one; a transposed one goes from the small to the big.
 struct ConvolutionPlan: Sendable {
-  enum Direction { case toSmall, toBig, toWeight }
-
   let options: ConvolutionOptions
   let outputPadding: [Int]?
   let hasBias: Bool
@@ -20,7 +18,7 @@ struct ConvolutionPlan: Sendable {
   let tiles: Int
   /// Of the pictures on both sides; the weight and the bias are float32, and so are their gradients.
   let precision: DType
-  private let isKnown: Bool
+  let smallSize: [Int]
 
   init?(
     _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ options: ConvolutionOptions,
@@ -58,45 +56,42 @@ struct ConvolutionPlan: Sendable {
     bigSize = size.map(Int64.init)
     padding = options.padding.map(Int64.init)
     hasBias = bias != nil
-    isKnown =
-      ct_winograd_is_available() && ((stride, kernel) == (1, 3) || (stride, kernel) == (2, 4))
+    smallSize = small
     tiles = x.size(0) * small.map { ($0 + 3) / 4 }.reduce(1, *)
     self.options = options
     self.outputPadding = outputPadding
-  }
-
-  /// Whether a direction is quicker so; the numbers are measured, as `docs/PERFORMANCE.md` tells.
-  ///
-  /// A weight is transformed once a call, which few tiles do not bring in again, and channels are filled up to sixteen.
-  func pays(_ direction: Direction) -> Bool {
-    guard isKnown, tiles >= 16, smallChannels >= 8, bigChannels >= (stride == 1 ? 8 : 2) else {
-      return false
-    }
-    switch direction {
-    case .toSmall: return stride == 1 || bigChannels >= 16
-    case .toBig: return stride == 1 || smallChannels >= 16
-    case .toWeight:
-      let transformed = (stride == 1 ? 36 : 100) * bigChannels * smallChannels
-      return (stride == 1 || bigChannels >= 16) && tiles >= transformed / 16_384
-    }
   }
 
   var isTransposed: Bool { outputPadding != nil }
   /// The way of the result.
   var there: Direction { isTransposed ? .toBig : .toSmall }
 
-  /// The result.
-  func forward(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?) -> Tensor {
-    guard pays(there) else {
-      return libTorchConvolution(
+  /// The result, negative numbers as 0 if it is rectified.
+  func forward(
+    _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, isRectified: Bool = false
+  ) -> Tensor {
+    if way(there) == .libTorch {
+      let result = libTorchConvolution(
         x, weight, bias, options, isTransposed: isTransposed, outputPadding ?? [0, 0])
+      return isRectified ? relu(result) : result
     }
-    return isTransposed ? toBig(x, weight, bias) : toSmall(x, weight, bias)
+    return isTransposed
+      ? toBig(x, weight, bias, isRectified) : toSmall(x, weight, bias, isRectified)
   }
 
-  /// The gradient of the bias, if there is one.
-  func biasGradient(_ gradient: Tensor) -> [Tensor?] {
-    hasBias ? [gradient.sum(dims: [0, 2, 3]).to(.float32)] : []
+  /// The gradient that passes, which is that of what is above zero in `result` if one is given, and its sum for the bias, if there is one.
+  func passed(
+    _ gradient: Tensor, result: Tensor? = nil
+  ) -> (gradient: Tensor, bias: [Tensor?]) {
+    guard hasBias || result != nil else { return (gradient, []) }
+    if isRecordingGradients {
+      let passed = result.map { gradient * ($0 .> 0).to(gradient.dtype) } ?? gradient
+      return (passed, hasBias ? [passed.sum(dims: [0, 2, 3]).to(.float32)] : [])
+    }
+    let found = nativeResults("gradient of a bias", of: [gradient, result], count: 2) {
+      ct_bias_gradient($0[0], $0[1], $1, $2)
+    }
+    return (found[0], hasBias ? [found[1]] : [])
   }
 
   /// The gradients of x and of the weight, nil for what wants none.
@@ -104,7 +99,7 @@ struct ConvolutionPlan: Sendable {
     _ gradient: Tensor, x: Tensor, weight: Tensor, wanted: [Bool]
   ) -> [Tensor?] {
     let isOwn = [isTransposed ? Direction.toSmall : .toBig, .toWeight].map {
-      pays($0) && !isRecordingGradients
+      way($0) != .libTorch && !isRecordingGradients
     }
     let left = zip(wanted, isOwn).map { $0 && !$1 }
     var found: [Tensor?] = [nil, nil]
@@ -118,29 +113,12 @@ struct ConvolutionPlan: Sendable {
       found[1] = found[1]?.to(.float32)
     }
     if wanted[0], isOwn[0] {
-      found[0] = isTransposed ? toSmall(gradient, weight, nil) : toBig(gradient, weight, nil)
+      found[0] =
+        isTransposed ? toSmall(gradient, weight, nil, false) : toBig(gradient, weight, nil, false)
     }
     if wanted[1], isOwn[1] {
       found[1] = isTransposed ? toWeight(gradient, x) : toWeight(x, gradient)
     }
     return found
-  }
-
-  private func toSmall(_ big: Tensor, _ weight: Tensor, _ bias: Tensor?) -> Tensor {
-    nativeResults("convolution", of: [big, weight, bias]) {
-      ct_winograd_small($0[0], $0[1], $0[2], Int64(stride), padding, $1, $2)
-    }[0]
-  }
-
-  private func toBig(_ small: Tensor, _ weight: Tensor, _ bias: Tensor?) -> Tensor {
-    nativeResults("transposed convolution", of: [small, weight, bias]) {
-      ct_winograd_big($0[0], $0[1], $0[2], Int64(stride), padding, bigSize, $1, $2)
-    }[0]
-  }
-
-  private func toWeight(_ big: Tensor, _ small: Tensor) -> Tensor {
-    nativeResults("gradient of a convolution's weight", of: [big, small]) {
-      ct_winograd_weight($0[0], $0[1], Int64(kernel), Int64(stride), padding, $1, $2)
-    }[0]
   }
 }

@@ -39,7 +39,7 @@ public func preactivatedConvolution(
         wanted: [wanted, inputs[3].requiresGradient])
       let before =
         found[0].map { layer.gradients($0, inputs, moments: saved[0]) } ?? [nil, nil, nil]
-      return before + [found[1]] + plan.biasGradient(gradients[0])
+      return before + [found[1]] + plan.passed(gradients[0]).bias
     })
   let x = x.to(plan.precision)
   return bias.map { function(x, scale, shift, weight, $0)[0] }

@@ -3,30 +3,10 @@ import Testing
 import Torch
 import _TestSupport
 
-/// Sizes of a convolution, from the pictures to the small side.
-struct WinogradCase: Sendable, CustomTestStringConvertible {
-  var images = 4
-  var inputs = 16
-  var outputs = 16
-  var size = [9, 11]
-  var stride = 1
-  var padding = [1, 1]
-  var outputPadding = [0, 0]
-
-  var options: ConvolutionOptions {
-    .init(
-      stride: [stride, stride], padding: padding, dilation: [1, 1], outputPadding: outputPadding)
-  }
-  var kernel: Int { stride == 1 ? 3 : 4 }
-  var testDescription: String {
-    "\(images)×\(inputs)→\(outputs), \(size), stride \(stride), padding \(padding), \(outputPadding)"
-  }
-}
-
 /// Convolutions by Winograd's algorithm against LibTorch's in float64.
 @Suite struct WinogradTests {
   static let cases = [
-    WinogradCase(),
+    ConvolutionCase(),
     .init(inputs: 17, outputs: 33, padding: [0, 0]),
     .init(inputs: 40, outputs: 8, size: [16, 28]),
     .init(inputs: 8, outputs: 96, size: [7, 7], padding: [1, 0]),
@@ -42,133 +22,101 @@ struct WinogradCase: Sendable, CustomTestStringConvertible {
     .init(images: 9, inputs: 32, outputs: 20, size: [16, 16], stride: 2, outputPadding: [1, 0]),
   ]
 
-  static func random(_ shape: [Int], _ seed: UInt64) -> Tensor {
-    Tensor.randn(shape, using: Generator(seed: seed), dtype: .float64)
-  }
-
-  /// y or, with `isTransposed`, x of the case, and the gradients of Σ w · result for a fixed w.
-  static func results(
-    _ sizes: WinogradCase, isTransposed: Bool, _ dtype: DType, bias: Bool = true
-  ) -> [Tensor] {
-    let (inputs, outputs) = (sizes.inputs, sizes.outputs)
-    let x = random([sizes.images, isTransposed ? outputs : inputs] + sizes.size, 1)
-    let scale = 1 / Double((isTransposed ? outputs : inputs) * sizes.kernel * sizes.kernel)
-    let weight = random([outputs, inputs, sizes.kernel, sizes.kernel], 2) * scale.squareRoot()
-    let shift = random([isTransposed ? inputs : outputs], 3)
-    var leaves = [x, weight, shift].map { $0.to(dtype).detached().requiringGradient() }
-    if !bias { leaves.removeLast() }
-    let result = apply(sizes, isTransposed: isTransposed, leaves)
-    let loss = (result * random(result.shape, 4).to(dtype)).sum()
-    return [result] + gradients(of: [loss], withRespectTo: leaves)
-  }
-
-  static func apply(_ sizes: WinogradCase, isTransposed: Bool, _ given: [Tensor]) -> Tensor {
-    let bias = given.count > 2 ? given[2] : nil
-    return isTransposed
-      ? transposedConvolution(given[0], weight: given[1], bias: bias, options: sizes.options)
-      : convolution(given[0], weight: given[1], bias: bias, options: sizes.options)
-  }
-
-  /// The largest difference, in units of the expected values' root mean square.
-  static func worst(_ found: Tensor, _ expected: Tensor) -> Double {
-    let difference = abs(found.to(.float64) - expected).max().item()
-    return difference / squared(expected).mean().item().squareRoot()
-  }
-
-  /// The difference's root mean square in these units.
-  static func typical(_ found: Tensor, _ expected: Tensor) -> Double {
-    let difference = squared(found.to(.float64) - expected).mean().item()
-    return (difference / squared(expected).mean().item()).squareRoot()
-  }
-
   @Test(arguments: cases, [false, true])
-  func equalsADirectSum(_ sizes: WinogradCase, _ isTransposed: Bool) {
+  func equalsADirectSum(_ sizes: ConvolutionCase, _ isTransposed: Bool) {
     for bias in [false, true] {
-      let found = Self.results(sizes, isTransposed: isTransposed, .float32, bias: bias)
-      let expected = Self.results(sizes, isTransposed: isTransposed, .float64, bias: bias)
+      let found = sizes.results(isTransposed: isTransposed, .float32, bias: bias)
+      let expected = sizes.results(isTransposed: isTransposed, .float64, bias: bias)
       #expect(found.count == expected.count)
       for (index, (a, e)) in zip(found, expected).enumerated() {
         #expect(a.shape == e.shape)
-        #expect(Self.worst(a, e) < 3e-5, "result \(index)")
+        #expect(ConvolutionCase.worst(a, e) < 3e-5, "result \(index)")
       }
     }
   }
 
   /// Under autocast too, but for the rounding of bfloat16's 8 bits, to pictures and to the transforms' numbers.
   @Test(.enabled(if: ct_winograd_takes_bfloat16()), arguments: cases, [false, true])
-  func inBFloat16ItIsNear(_ sizes: WinogradCase, _ isTransposed: Bool) {
+  func inBFloat16ItIsNear(_ sizes: ConvolutionCase, _ isTransposed: Bool) {
     let found = withAutocast(to: .bfloat16) {
-      Self.results(sizes, isTransposed: isTransposed, .float32)
+      sizes.results(isTransposed: isTransposed, .float32)
     }
-    let expected = Self.results(sizes, isTransposed: isTransposed, .float64)
+    let expected = sizes.results(isTransposed: isTransposed, .float64)
     #expect(found[1...].allSatisfy { $0.dtype == .float32 })
     for (index, (a, e)) in zip(found, expected).enumerated() {
       #expect(a.shape == e.shape)
-      #expect(Self.typical(a, e) < 0.02, "result \(index)")
-      #expect(Self.worst(a, e) < 0.2, "result \(index)")
+      #expect(ConvolutionCase.typical(a, e) < 0.02, "result \(index)")
+      #expect(ConvolutionCase.worst(a, e) < 0.2, "result \(index)")
     }
+  }
+
+  /// To the last bit what `relu` behind it gives, gradients too.
+  @Test(arguments: cases, [false, true])
+  func rectifiedIsReluBehind(_ sizes: ConvolutionCase, _ isTransposed: Bool) {
+    sizes.expectRectifiedIsReluBehind(isTransposed: isTransposed)
   }
 
   /// What the other tests compare is really this algorithm where the processor has it.
   @Test func itIsTakenWhereItPaysAndNowhereElse() {
     let isAvailable = ct_winograd_is_available()
-    func isTaken(_ sizes: WinogradCase, _ dtype: DType = .float32, dilation: Int = 1) -> Bool {
+    func isTaken(_ sizes: ConvolutionCase, _ dtype: DType = .float32, dilation: Int = 1) -> Bool {
       let x = Tensor.zeros([sizes.images, sizes.inputs] + sizes.size, dtype: dtype)
       let weight = Tensor.zeros(
         [sizes.outputs, sizes.inputs, sizes.kernel, sizes.kernel], dtype: dtype)
       var options = sizes.options
       options.dilation = [dilation, dilation]
-      return winogradConvolution(x, weight, nil, options) != nil
+      return ownConvolution(x, weight, nil, options) != nil
     }
     for sizes in Self.cases where sizes.stride == 1 || sizes.inputs >= 16 {
       #expect(isTaken(sizes) == isAvailable, "\(sizes.testDescription)")
     }
-    #expect(!isTaken(WinogradCase(), .float64))
-    #expect(!isTaken(WinogradCase(), dilation: 2))
-    #expect(!isTaken(WinogradCase(inputs: 1)))
-    #expect(!isTaken(WinogradCase(images: 1, size: [4, 4])))
-    #expect(!isTaken(WinogradCase(images: 0)))
+    #expect(!isTaken(ConvolutionCase(), .float64))
+    #expect(!isTaken(ConvolutionCase(), dilation: 2))
+    #expect(!isTaken(ConvolutionCase(inputs: 1)), "too small for direct sums")
+    #expect(!isTaken(ConvolutionCase(images: 1, size: [4, 4])))
+    #expect(!isTaken(ConvolutionCase(images: 0)))
     withAutocast(to: .bfloat16) {
-      #expect(isTaken(WinogradCase()) == ct_winograd_takes_bfloat16())
-      #expect(!isTaken(WinogradCase(), .bfloat16), "weights are float32")
+      #expect(isTaken(ConvolutionCase()) == ct_winograd_takes_bfloat16())
+      #expect(!isTaken(ConvolutionCase(), .bfloat16), "weights are float32")
     }
-    withAutocast(to: .float16) { #expect(!isTaken(WinogradCase())) }
+    withAutocast(to: .float16) { #expect(!isTaken(ConvolutionCase())) }
   }
 
   /// A picture's result does not depend on the batch that it comes in, to the last bit.
   @Test(arguments: cases.filter { $0.images > 3 }, [false, true])
-  func picturesDoNotMeet(_ sizes: WinogradCase, _ isTransposed: Bool) {
+  func picturesDoNotMeet(_ sizes: ConvolutionCase, _ isTransposed: Bool) {
     let channels = isTransposed ? sizes.outputs : sizes.inputs
     var more = sizes
     more.images = 32
-    let x = Self.random([more.images, channels] + sizes.size, 5).to(.float32)
-    let weight = Self.random([sizes.outputs, sizes.inputs, sizes.kernel, sizes.kernel], 6)
-    let all = Self.apply(more, isTransposed: isTransposed, [x, weight.to(.float32)])
-    let half = Self.apply(more, isTransposed: isTransposed, [x[16...], weight.to(.float32)])
+    let x = ConvolutionCase.random([more.images, channels] + sizes.size, 5).to(.float32)
+    let weight = ConvolutionCase.random(
+      [sizes.outputs, sizes.inputs, sizes.kernel, sizes.kernel], 6)
+    let all = more.apply([x, weight.to(.float32)], isTransposed: isTransposed)
+    let half = more.apply([x[16...], weight.to(.float32)], isTransposed: isTransposed)
     #expect((all[16...] .== half).all().integerItem() == 1)
   }
 
   @Test(arguments: [false, true]) func threadsShareTheWork(_ isTransposed: Bool) {
-    let sizes = WinogradCase(images: 13, inputs: 24, outputs: 32, size: [15, 13])
+    let sizes = ConvolutionCase(images: 13, inputs: 24, outputs: 32, size: [15, 13])
     var found: [[Tensor]] = []
     for threads in [Int32(1), 3] {
       ct_set_threads(threads)
-      found.append(Self.results(sizes, isTransposed: isTransposed, .float32))
+      found.append(sizes.results(isTransposed: isTransposed, .float32))
     }
     ct_set_threads(1)
     #expect((found[0][0] .== found[1][0]).all().integerItem() == 1, "outputs")
     for (one, three) in zip(found[0], found[1]) {
-      #expect(Self.worst(one, three.to(.float64)) < 1e-5)
+      #expect(ConvolutionCase.worst(one, three.to(.float64)) < 1e-5)
     }
   }
 
   @Test(arguments: [1, 2]) func layoutsDoNotMatter(_ stride: Int) {
-    let sizes = WinogradCase(size: [12, 14], stride: stride)
-    let weight = Self.random([16, 16, sizes.kernel, sizes.kernel], 7).to(.float32)
-    let turned = Self.random([4, 14, 12, 16], 8).to(.float32).permuted([0, 3, 2, 1])
+    let sizes = ConvolutionCase(size: [12, 14], stride: stride)
+    let weight = ConvolutionCase.random([16, 16, sizes.kernel, sizes.kernel], 7).to(.float32)
+    let turned = ConvolutionCase.random([4, 14, 12, 16], 8).to(.float32).permuted([0, 3, 2, 1])
     expectClose(
-      Self.apply(sizes, isTransposed: false, [turned, weight]),
-      Self.apply(sizes, isTransposed: false, [turned.contiguous(), weight]),
+      sizes.apply([turned, weight], isTransposed: false),
+      sizes.apply([turned.contiguous(), weight], isTransposed: false),
       relative: 0, absolute: 0)
   }
 
@@ -176,22 +124,22 @@ struct WinogradCase: Sendable, CustomTestStringConvertible {
   /// it by its own size.
   @Test(arguments: [1, 2], [DType.float32, .bfloat16])
   func nothingStaysNothing(_ stride: Int, _ precision: DType) {
-    let sizes = WinogradCase(images: 8, inputs: 16, outputs: 32, size: [18, 18], stride: stride)
+    let sizes = ConvolutionCase(images: 8, inputs: 16, outputs: 32, size: [18, 18], stride: stride)
     func rows(_ count: Int) -> Tensor {
       Tensor((0..<count).map(Float.init)).reshaped([1, 1, count, 1])
     }
     let upper = (rows(18) .< 9).to(.float32)
-    let x = (Self.random([8, 16, 18, 18], 1).to(.float32) + 1) * upper
+    let x = (ConvolutionCase.random([8, 16, 18, 18], 1).to(.float32) + 1) * upper
     let kernel = [32, 16, sizes.kernel, sizes.kernel]
-    let weight = Self.random(kernel, 2).to(.float32).requiringGradient()
+    let weight = ConvolutionCase.random(kernel, 2).to(.float32).requiringGradient()
     func apply() -> Tensor {
       withAutocast(to: precision == .float32 ? nil : precision) {
-        Self.apply(sizes, isTransposed: false, [x, weight]).to(.float32)
+        sizes.apply([x, weight], isTransposed: false).to(.float32)
       }
     }
     let result = apply()
     let lower = (rows(result.size(2)) .>= (stride == 1 ? 10 : 5)).to(.float32)
-    let loss = (result * lower * Self.random(result.shape, 3).to(.float32)).sum()
+    let loss = (result * lower * ConvolutionCase.random(result.shape, 3).to(.float32)).sum()
     let found = gradients(of: [loss], withRespectTo: [weight])[0]
     #expect(abs(found).max().item() == 0)
     let whole = gradients(
@@ -201,32 +149,34 @@ struct WinogradCase: Sendable, CustomTestStringConvertible {
 
   /// The gradient of a gradient's square, where LibTorch's operators are recorded.
   @Test(arguments: cases.filter { $0.images == 4 }, [false, true])
-  func gradientsCanBeDifferentiated(_ sizes: WinogradCase, _ isTransposed: Bool) {
+  func gradientsCanBeDifferentiated(_ sizes: ConvolutionCase, _ isTransposed: Bool) {
     func second(_ dtype: DType) -> [Tensor] {
       let channels = isTransposed ? sizes.outputs : sizes.inputs
-      let x = Self.random([sizes.images, channels] + sizes.size, 1).to(dtype).requiringGradient()
+      let x = ConvolutionCase.random([sizes.images, channels] + sizes.size, 1).to(dtype)
+        .requiringGradient()
       let kernel = [sizes.outputs, sizes.inputs, sizes.kernel, sizes.kernel]
-      let weight = (0.1 * Self.random(kernel, 2)).to(dtype).detached().requiringGradient()
-      let loss = squared(Self.apply(sizes, isTransposed: isTransposed, [x, weight])).sum()
+      let weight = (0.1 * ConvolutionCase.random(kernel, 2)).to(dtype).detached()
+        .requiringGradient()
+      let loss = squared(sizes.apply([x, weight], isTransposed: isTransposed)).sum()
       let first = gradients(of: [loss], withRespectTo: [x, weight], createGraph: true)
       return gradients(
         of: [squared(first[0]).sum() + squared(first[1]).sum()], withRespectTo: [x, weight])
     }
     for (found, expected) in zip(second(.float32), second(.float64)) {
-      #expect(Self.worst(found, expected) < 1e-4)
+      #expect(ConvolutionCase.worst(found, expected) < 1e-4)
     }
   }
 
   @Test func forwardModeIsLibTorchs() {
-    let sizes = WinogradCase()
-    let x = Self.random([4, 16, 9, 11], 1).to(.float32)
-    let weight = Self.random([16, 16, 3, 3], 2).to(.float32)
-    let along = Self.random([4, 16, 9, 11], 3).to(.float32)
+    let sizes = ConvolutionCase()
+    let x = ConvolutionCase.random([4, 16, 9, 11], 1).to(.float32)
+    let weight = ConvolutionCase.random([16, 16, 3, 3], 2).to(.float32)
+    let along = ConvolutionCase.random([4, 16, 9, 11], 3).to(.float32)
     let (_, found) = jacobianVectorProduct(at: x, tangent: along) {
-      Self.apply(sizes, isTransposed: false, [$0, weight])
+      sizes.apply([$0, weight], isTransposed: false)
     }
     expectClose(
-      found, Self.apply(sizes, isTransposed: false, [along, weight]), relative: 1e-4,
+      found, sizes.apply([along, weight], isTransposed: false), relative: 1e-4,
       absolute: 1e-4)
   }
 
@@ -236,7 +186,7 @@ struct WinogradCase: Sendable, CustomTestStringConvertible {
       try withTorchErrors {
         convolution(
           Tensor.zeros([4, 16, 9, 9]), weight: Tensor.zeros([16, 17, 3, 3]),
-          options: WinogradCase().options)
+          options: ConvolutionCase().options)
       }
     }
   }
@@ -245,8 +195,8 @@ struct WinogradCase: Sendable, CustomTestStringConvertible {
     expectNoTensorLeaks {
       for stride in [1, 2] {
         for isTransposed in [false, true] {
-          _ = Self.results(
-            WinogradCase(size: [12, 12], stride: stride), isTransposed: isTransposed, .float32)
+          _ = ConvolutionCase(size: [12, 12], stride: stride).results(
+            isTransposed: isTransposed, .float32, isRectified: true)
         }
       }
     }

@@ -33,6 +33,13 @@ static inline void across(Factor *to, const Lanes *numbers) {
   auto high = __builtin_convertvector(elements(numbers[1]), FactorLanes);
   *reinterpret_cast<LooseFactorLanes *>(to) = high << 16 | low;
 }
+static inline Factor factor(const float *numbers) {
+  return element(numbers[0]) | uint32_t{element(numbers[1])} << 16;
+}
+typedef FactorLanes NeighbouringPairs __attribute__((aligned(2), may_alias));
+static inline FactorLanes neighbours(const Element *from) {
+  return *reinterpret_cast<const NeighbouringPairs *>(from);
+}
 static inline FactorLanes factors(const Factor *from) {
   return *reinterpret_cast<const LooseFactorLanes *>(from);
 }

@@ -16,7 +16,7 @@ struct Sums {
   }
 
   void end(int i, int j, bool isLast, Lanes sum) const {
-    if (isRectified) sum = sum < 0 ? Lanes{} : sum;  // NaN stays.
+    if (isRectified) sum = rectified(sum);
     auto *place = to + i * toRow + 16 * j;
     if (isLast && last < 16)
       store(place, sum, last);

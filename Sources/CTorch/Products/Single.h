@@ -13,5 +13,8 @@ static inline Element element(float value) { return value; }
 static inline void alongRow(Factor *to, const Lanes &numbers) { store(to, numbers); }
 // Sixteen columns of `inOne` rows of a right side, or rows of as many columns of a left one.
 static inline void across(Factor *to, const Lanes *numbers) { store(to, numbers[0]); }
+static inline Factor factor(const float *numbers) { return numbers[0]; }
+// Sixteen neighbours for a sum of products with as many others.
+static inline FactorLanes neighbours(const Element *from) { return load(from); }
 static inline FactorLanes factors(const Factor *from) { return load(from); }
 static inline Lanes added(Lanes sum, FactorLanes a, FactorLanes b) { return sum + a * b; }

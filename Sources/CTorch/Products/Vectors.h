@@ -15,6 +15,14 @@ static inline void store(float *to, Lanes value, int64_t count) {
   for (int64_t i = 0; i < count; i++) to[i] = value[i];
 }
 static inline Lanes all(float value) { return Lanes{} + value; }
+static inline Lanes rectified(const Lanes &value) { return value < 0 ? Lanes{} : value; }  // NaN stays.
+static inline float total(const Lanes &value) {
+  float sum[16];
+  store(sum, value);
+  for (int width = 8; width > 0; width /= 2)
+    for (int i = 0; i < width; i++) sum[i] += sum[i + width];
+  return sum[0];
+}
 
 // Rows and columns of a square of 16 × 16 change places.
 static inline void transpose(Lanes (&m)[16]) {

@@ -10,6 +10,8 @@
 
 #include "TileTransforms.h"
 
+#include "../Products/Finish.h"
+
 #ifdef TAKES_PAIRS
 #include "PairSquares.h"
 #else
@@ -33,7 +35,7 @@ static Element *elementsOf(void *picture) { return static_cast<Element *>(pictur
 static Factor *factorsOf(const Numbers &room) { return reinterpret_cast<Factor *>(room.start); }
 
 template <class Taps>
-static void small(const Geometry &g, const void *big, const float *weight, const float *bias,
+static void small(const Geometry &g, const void *big, const float *weight, const Finishing &finishing,
                   void *result) {
   ToSmall<Taps> pass(g);
   Numbers u(g.places() * pass.depth * pass.width, g.inputs % lanes != 0);
@@ -42,12 +44,12 @@ static void small(const Geometry &g, const void *big, const float *weight, const
   });
   ct::eachShare(pass.count(), 1, [&](int64_t begin, int64_t end) {
     Numbers scratch(pass.scratch());
-    pass.run(elementsOf(big), factorsOf(u), bias, elementsOf(result), begin, end, scratch.start);
+    pass.run(elementsOf(big), factorsOf(u), finishing, elementsOf(result), begin, end, scratch.start);
   });
 }
 
 template <class Taps>
-static void big(const Geometry &g, const void *small, const float *weight, const float *bias,
+static void big(const Geometry &g, const void *small, const float *weight, const Finishing &finishing,
                 void *result) {
   ToBig<Taps> pass(g);
   Numbers u(g.phases() * g.places() * pass.depth * pass.width, g.outputs % lanes != 0);
@@ -56,7 +58,7 @@ static void big(const Geometry &g, const void *small, const float *weight, const
   });
   ct::eachShare(pass.count(), 1, [&](int64_t begin, int64_t end) {
     Numbers scratch(pass.scratch());
-    pass.run(elementsOf(small), factorsOf(u), bias, elementsOf(result), begin, end, scratch.start);
+    pass.run(elementsOf(small), factorsOf(u), finishing, elementsOf(result), begin, end, scratch.start);
   });
 }
 

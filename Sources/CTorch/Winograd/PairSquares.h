@@ -62,12 +62,12 @@ static inline void spreadSquare(const Element *picture, int64_t area, int64_t he
   }
 }
 
-static inline void gatherSquare(const float *strip, const int64_t *place, Lanes shift, int64_t area,
+static inline void gatherSquare(const float *strip, const int64_t *place, const Finish &finish, int64_t area,
                                 int64_t held, Element *picture) {
   __m512i m[8];
 #pragma clang loop unroll(full)
   for (int i = 0; i < 8; i++)
-    m[i] = (__m512i)_mm512_cvtne2ps_pbh(load(strip + place[i + 8]) + shift, load(strip + place[i]) + shift);
+    m[i] = (__m512i)_mm512_cvtne2ps_pbh(finish(load(strip + place[i + 8])), finish(load(strip + place[i])));
   turnQuarters(m);
 #pragma clang loop unroll(full)
   for (int i = 0; i < 8; i++) {

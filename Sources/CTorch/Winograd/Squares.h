@@ -15,12 +15,12 @@ static inline void spreadSquare(const Element *picture, int64_t area, int64_t he
     if (place[e] >= 0) store(strip + place[e], square[e]);
 }
 
-// The way back, plus each channel's `shift`.
-static inline void gatherSquare(const float *strip, const int64_t *place, Lanes shift, int64_t area,
+// The way back, plus each channel's shift.
+static inline void gatherSquare(const float *strip, const int64_t *place, const Finish &finish, int64_t area,
                                 int64_t held, Element *picture) {
   Lanes square[lanes];
 #pragma clang loop unroll(full)
-  for (int64_t e = 0; e < lanes; e++) square[e] = load(strip + place[e]) + shift;
+  for (int64_t e = 0; e < lanes; e++) square[e] = finish(load(strip + place[e]));
   transpose(square);
   for (int64_t l = 0; l < held; l++) store(picture + l * area, square[l]);
 }

@@ -32,23 +32,24 @@ static void spreadRows(const Element *picture, int64_t channels, int64_t rows, i
            place.data() + (first - start) * columns, strip);
 }
 
-// The way back, plus a bias a channel; every element has a place.
+// The way back, with what is done to each channel; every element has a place.
 static void gather(const float *strip, const int64_t *place, int64_t first, int64_t last,
-                   const float *bias, int64_t channels, int64_t area, Element *picture) {
+                   const Finishing &finishing, int64_t channels, int64_t area, Element *picture) {
   auto count = last - first;
   for (int64_t c = 0; c < channels; c += lanes) {
     auto held = std::min(lanes, channels - c);
     auto *to = picture + c * area + first;
+    Finish finish(finishing, c, held);
     if (count < lanes) {
-      for (int64_t l = 0; l < held; l++)
-        for (int64_t e = 0; e < count; e++)
-          to[l * area + e] = element(strip[place[e] + c + l] + (bias ? bias[c + l] : 0));
+      for (int64_t e = 0; e < count; e++) {
+        auto finished = finish(load(strip + place[e] + c));
+        for (int64_t l = 0; l < held; l++) to[l * area + e] = element(finished[l]);
+      }
       continue;
     }
-    auto shift = bias ? load(bias + c, held) : Lanes{};
     for (int64_t e = 0; e < count; e += lanes) {
       auto start = std::min(e, count - lanes);
-      gatherSquare(strip + c, place + start, shift, area, held, to + start);
+      gatherSquare(strip + c, place + start, finish, area, held, to + start);
     }
   }
 }

@@ -53,7 +53,7 @@ struct ToBig {
   }
 
   // Tile rows `begin ..< end`.
-  void run(const Element *from, const Factor *u, const float *bias, Element *to, int64_t begin,
+  void run(const Element *from, const Factor *u, const Finishing &finishing, Element *to, int64_t begin,
            int64_t end, float *strip) const {
     auto *corners = reinterpret_cast<Factor *>(strip + strips);
     auto *found = strip + strips + g.phases() * v.size;
@@ -66,7 +66,7 @@ struct ToBig {
         product(now * across, depth, width, corners + p * v.apart, depth, 1, u + p * depth * width,
                 found + p * m.apart, false);
       for (int64_t r = 0; r < now; r++)
-        write(found + r * across * width, first + r, out, bias, to);
+        write(found + r * across * width, first + r, out, finishing, to);
     }
   }
 
@@ -83,14 +83,14 @@ struct ToBig {
     }
   }
 
-  void write(const float *found, int64_t row, float *out, const float *bias, Element *big) const {
+  void write(const float *found, int64_t row, float *out, const Finishing &finishing, Element *big) const {
     for (int64_t q = 0; q < g.phases(); q++)
       for (int64_t t = 0; t < across; t++)
         transformOutput<Taps>(found + q * m.size + t * width, m.apart, width,
                               out + q * tile * rowApart + t * tile * width, rowApart, width);
     auto start = row % rows * tile * g.stride;
     gather(out, outPlace.data(), start * g.bigColumns,
-           std::min(start + tile * g.stride, g.bigRows) * g.bigColumns, bias, g.inputs, g.bigArea(),
+           std::min(start + tile * g.stride, g.bigRows) * g.bigColumns, finishing, g.inputs, g.bigArea(),
            big + row / rows * g.inputs * g.bigArea());
   }
 };

@@ -13,7 +13,7 @@ struct ToSmall : Tiles<Taps> {
   int64_t scratch() const { return big.stripSize() + small.stripSize() + v.size + m.size; }
 
   // Tile rows `begin ..< end`.
-  void run(const Element *from, const Factor *u, const float *bias, Element *to, int64_t begin,
+  void run(const Element *from, const Factor *u, const Finishing &finishing, Element *to, int64_t begin,
            int64_t end, float *strip) const {
     auto *left = reinterpret_cast<Factor *>(strip + big.stripSize());
     auto *found = strip + big.stripSize() + v.size, *out = found + m.size;
@@ -31,7 +31,7 @@ struct ToSmall : Tiles<Taps> {
         for (int64_t t = 0; t < across; t++)
           transformOutput<Taps>(found + (r * across + t) * width, m.apart, width, out + t * tile * width,
                                 small.apart, width);
-        gather(out, small.place.data(), small.first(first + r), small.last(first + r), bias, g.outputs,
+        gather(out, small.place.data(), small.first(first + r), small.last(first + r), finishing, g.outputs,
                g.smallArea(), to + (first + r) / small.rows * g.outputs * g.smallArea());
       }
     }

@@ -13,8 +13,10 @@
 #include <cmath>
 #include <vector>
 
+#include "../Products/Finishing.h"
 #include "../Products/Numbers.h"
 #include "../Products/Processor.h"
+#include "../RowByRow.h"
 #include "../Shares.h"
 #include "../Support.h"
 #include "Geometry.h"
@@ -22,12 +24,15 @@
 namespace winograd {
 namespace {
 
+using ct::Finishing;
+using ct::numbers;
+using ct::rowByRow;
 using ct::Numbers;
 
 struct Directions {
-  void (*small)(const Geometry &, const void *big, const float *weight, const float *bias,
+  void (*small)(const Geometry &, const void *big, const float *weight, const Finishing &finishing,
                 void *result);
-  void (*big)(const Geometry &, const void *small, const float *weight, const float *bias,
+  void (*big)(const Geometry &, const void *small, const float *weight, const Finishing &finishing,
               void *result);
   void (*weight)(const Geometry &, const void *big, const void *small, int64_t workers,
                  float *result);
@@ -56,15 +61,6 @@ Geometry geometry(const at::Tensor &big, const at::Tensor &small, const at::Tens
           small.size(3), weight.size(2) / stride, stride, rowPadding, columnPadding};
 }
 
-at::Tensor rowByRow(ct_tensor tensor) {
-  auto borrowed = ct::borrow(tensor);
-  return borrowed.defined() ? borrowed.contiguous() : borrowed;
-}
-
-const float *numbers(const at::Tensor &tensor) {
-  return tensor.defined() ? tensor.const_data_ptr<float>() : nullptr;
-}
-
 // Shares of a weight's gradient are as large as its transform; more of them than fit here are not worth their memory.
 int64_t workers(const Geometry &g) {
   constexpr int64_t room = int64_t{64} << 20;
@@ -81,8 +77,8 @@ bool ct_winograd_is_available(void) { return ct::processor() != ct::Processor::o
 
 bool ct_winograd_takes_bfloat16(void) { return ct::hasBFloat16(); }
 
-ct_status ct_winograd_small(ct_tensor big, ct_tensor weight, ct_tensor bias, int64_t stride,
-                            const int64_t *padding, ct_tensor *result, ct_error *error) {
+ct_status ct_winograd_small(ct_tensor big, ct_tensor weight, ct_tensor bias, bool is_rectified,
+                            int64_t stride, const int64_t *padding, ct_tensor *result, ct_error *error) {
   return ct::guarded(error, [&] {
     c10::NoGradGuard plain;
     auto from = rowByRow(big), kernel = rowByRow(weight);
@@ -93,13 +89,13 @@ ct_status ct_winograd_small(ct_tensor big, ct_tensor weight, ct_tensor bias, int
     auto to = at::empty({from.size(0), kernel.size(0), size(2), size(3)}, from.options());
     auto g = geometry(from, to, kernel, stride, padding[0], padding[1]);
     directions(g.taps, from.scalar_type())
-        .small(g, from.const_data_ptr(), numbers(kernel), numbers(shift), to.mutable_data_ptr());
+        .small(g, from.const_data_ptr(), numbers(kernel), {numbers(shift), is_rectified}, to.mutable_data_ptr());
     *result = ct::own(std::move(to));
   });
 }
 
-ct_status ct_winograd_big(ct_tensor small, ct_tensor weight, ct_tensor bias, int64_t stride,
-                          const int64_t *padding, const int64_t *size, ct_tensor *result,
+ct_status ct_winograd_big(ct_tensor small, ct_tensor weight, ct_tensor bias, bool is_rectified,
+                          int64_t stride, const int64_t *padding, const int64_t *size, ct_tensor *result,
                           ct_error *error) {
   return ct::guarded(error, [&] {
     c10::NoGradGuard plain;
@@ -108,7 +104,7 @@ ct_status ct_winograd_big(ct_tensor small, ct_tensor weight, ct_tensor bias, int
     auto to = at::empty({from.size(0), kernel.size(1), size[0], size[1]}, from.options());
     auto g = geometry(to, from, kernel, stride, padding[0], padding[1]);
     directions(g.taps, from.scalar_type())
-        .big(g, from.const_data_ptr(), numbers(kernel), numbers(shift), to.mutable_data_ptr());
+        .big(g, from.const_data_ptr(), numbers(kernel), {numbers(shift), is_rectified}, to.mutable_data_ptr());
     *result = ct::own(std::move(to));
   });
 }

@@ -216,16 +216,32 @@ CT_API ct_status ct_dense(ct_tensor x, ct_tensor weight, ct_tensor bias, bool is
 // Correlations by Winograd's algorithm on the CPU: of pictures `big` [n, c, h, w] with a weight [o, c, k, k] to `small` [n, o, h′, w′], its
 // transpose back to pictures of `size` [h, w], and the weight's gradient. Pictures are float32 or, where the processor takes it,
 // bfloat16, the rest is float32. k = 3 at stride 1, 4 at 2, the same zeros before and after, `padding` for rows and for columns; a bias is
-// one number a channel of the result, or undefined.
+// one number a channel of the result, or undefined; rectified, what is negative becomes 0.
 CT_API bool ct_winograd_is_available(void);
 CT_API bool ct_winograd_takes_bfloat16(void);
-CT_API ct_status ct_winograd_small(ct_tensor big, ct_tensor weight, ct_tensor bias, int64_t stride,
-                                   const int64_t *padding, ct_tensor *result, ct_error *error);
-CT_API ct_status ct_winograd_big(ct_tensor small, ct_tensor weight, ct_tensor bias, int64_t stride,
-                                 const int64_t *padding, const int64_t *size, ct_tensor *result,
-                                 ct_error *error);
+CT_API ct_status ct_winograd_small(ct_tensor big, ct_tensor weight, ct_tensor bias, bool is_rectified,
+                                   int64_t stride, const int64_t *padding, ct_tensor *result,
+                                   ct_error *error);
+CT_API ct_status ct_winograd_big(ct_tensor small, ct_tensor weight, ct_tensor bias, bool is_rectified,
+                                 int64_t stride, const int64_t *padding, const int64_t *size,
+                                 ct_tensor *result, ct_error *error);
 CT_API ct_status ct_winograd_weight(ct_tensor big, ct_tensor small, int64_t kernel, int64_t stride,
                                     const int64_t *padding, ct_tensor *result, ct_error *error);
+
+// The same as direct sums over shifted pictures, where `ct_winograd_…` is available, for any k at stride 1 or 2.
+CT_API ct_status ct_direct_small(ct_tensor big, ct_tensor weight, ct_tensor bias, bool is_rectified,
+                                 int64_t stride, const int64_t *padding, ct_tensor *result,
+                                 ct_error *error);
+CT_API ct_status ct_direct_big(ct_tensor small, ct_tensor weight, ct_tensor bias, bool is_rectified,
+                               int64_t stride, const int64_t *padding, const int64_t *size,
+                               ct_tensor *result, ct_error *error);
+CT_API ct_status ct_direct_weight(ct_tensor big, ct_tensor small, int64_t kernel, int64_t stride,
+                                  const int64_t *padding, ct_tensor *result, ct_error *error);
+
+// A gradient [n, c, …] in float32 or bfloat16 on the CPU, nothing where `result`, a rectified one of its shape and type, is 0, all of it
+// where that is undefined; and its sums [c] in float32. `results` has place for two.
+CT_API ct_status ct_bias_gradient(ct_tensor gradient, ct_tensor result, ct_tensor *results,
+                                  ct_error *error);
 
 // SiLU of x [n, c, …] normalised over groups of channels, times `scale` [c] plus `shift` [c], all float32 on the CPU or x and its
 // gradient bfloat16, and the mean and 1/√(σ² + ε) of each group [n · groups, 2]; the gradients are those of x, scale and shift.

@@ -6,7 +6,7 @@ public import Torch
 /// cross-correlation. With n = x + 2 padding − dilation (kernel − 1) − 1 the output's size is
 /// ⌊n / stride⌋ + 1 in each dimension. **Shapes**: x `[B, inputs, S…]` or `[inputs, S…]` → y
 /// `[B, outputs, S′…]`; `weight` `[outputs, inputs / groups, kernel…]`.
-public class Convolution: Module, UnaryLayer {
+public class Convolution: Module, UnaryLayer, RectifiedLayer {
   /// W, `[outputs, inputs / groups, kernel…]`.
   public let weight: Parameter
   /// One number for each output channel, if any.
@@ -50,12 +50,18 @@ public class Convolution: Module, UnaryLayer {
   }
 
   /// The convolution of `x`; fails as operators do for another number of channels or dimensions.
-  public func callAsFunction(_ x: Tensor) -> Tensor {
+  public func callAsFunction(_ x: Tensor) -> Tensor { applied(to: x, convolution) }
+
+  func rectified(_ x: Tensor) -> Tensor { applied(to: x, rectifiedConvolution) }
+
+  private func applied(
+    to x: Tensor, _ operation: (Tensor, Tensor, Tensor?, ConvolutionOptions) -> Tensor
+  ) -> Tensor {
     let isOne = x.rank == rank + 1
     let (input, padding) = padded(isOne ? x.unsqueezed(dim: 0) : x)
     let options = ConvolutionOptions(
       stride: stride, padding: padding, dilation: dilation, groups: configuration.groups)
-    let y = convolution(input, weight: weight.value, bias: bias?.value, options: options)
+    let y = operation(input, weight.value, bias?.value, options)
     return isOne ? y.squeezed(dim: 0) : y
   }
 

@@ -48,7 +48,7 @@ public struct TransposedConvolutionConfiguration: Sendable, Hashable, Codable {
 /// The output's size is (S − 1) stride − 2 padding + dilation (kernel − 1) + outputPadding + 1 in each
 /// dimension; it is no inverse of a convolution. **Shapes**: x `[B, inputs, S…]` or `[inputs, S…]` →
 /// y `[B, outputs, S′…]`; `weight` `[inputs, outputs / groups, kernel…]`.
-public class TransposedConvolution: Module, UnaryLayer {
+public class TransposedConvolution: Module, UnaryLayer, RectifiedLayer {
   /// W, `[inputs, outputs / groups, kernel…]`.
   public let weight: Parameter
   /// One number for each output channel, if any.
@@ -84,10 +84,15 @@ public class TransposedConvolution: Module, UnaryLayer {
   }
 
   /// The transposed convolution of `x`; fails as operators do for other channels or dimensions.
-  public func callAsFunction(_ x: Tensor) -> Tensor {
+  public func callAsFunction(_ x: Tensor) -> Tensor { applied(to: x, transposedConvolution) }
+
+  func rectified(_ x: Tensor) -> Tensor { applied(to: x, rectifiedTransposedConvolution) }
+
+  private func applied(
+    to x: Tensor, _ operation: (Tensor, Tensor, Tensor?, ConvolutionOptions) -> Tensor
+  ) -> Tensor {
     let isOne = x.rank == rank + 1
-    let y = transposedConvolution(
-      isOne ? x.unsqueezed(dim: 0) : x, weight: weight.value, bias: bias?.value, options: options)
+    let y = operation(isOne ? x.unsqueezed(dim: 0) : x, weight.value, bias?.value, options)
     return isOne ? y.squeezed(dim: 0) : y
   }
 

@@ -4,7 +4,7 @@ public import Torch
 ///
 /// **Shapes**: x `[…, inputs]` → y `[…, outputs]`; `weight` `[outputs, inputs]`, `bias` `[outputs]`.
 /// New weights and biases are uniform in ±1/√inputs. PyTorch: `nn.Linear`.
-public final class Linear: Module, UnaryLayer {
+public final class Linear: Module, UnaryLayer, RectifiedLayer {
   /// W, `[outputs, inputs]`.
   public let weight: Parameter
   /// b, `[outputs]`, if there is one.
@@ -49,7 +49,6 @@ public final class Linear: Module, UnaryLayer {
     linear(x, weight: weight.value, bias: bias?.value)
   }
 
-  /// max(x Wᵀ + b, 0) in one pass.
   func rectified(_ x: Tensor) -> Tensor {
     rectifiedLinear(x, weight: weight.value, bias: bias?.value)
   }

@@ -4,7 +4,7 @@ public import Torch
 ///
 ///     Sequential(Linear(784, 400, using: generator), .relu, Linear(400, 20, using: generator))
 ///
-/// A `Linear` and the `relu` behind it are one pass over the numbers. Paths: `layers.0`, `layers.1`, …,
+/// A dense or convolutional layer and the `relu` behind it are one pass over the numbers. Paths: `layers.0`, `layers.1`, …,
 /// counting those without parameters. PyTorch: `nn.Sequential`, whose paths lack `layers.`.
 public final class Sequential: Module, UnaryLayer {
   /// The layers in the order of application.
@@ -25,10 +25,10 @@ public final class Sequential: Module, UnaryLayer {
     var x = x
     var index = 0
     while index < layers.count {
-      if let linear = layers[index] as? Linear, index + 1 < layers.count,
+      if let layer = layers[index] as? any RectifiedLayer, index + 1 < layers.count,
         let activation = layers[index + 1] as? Activation, activation == .relu
       {
-        x = linear.rectified(x)
+        x = layer.rectified(x)
         index += 2
       } else {
         x = layers[index](x)

@@ -53,3 +53,9 @@ public struct Unflatten: UnaryLayer, Sendable {
   /// `x` with its last dimension as `shape`; fails as `reshaped` does if the product differs.
   public func callAsFunction(_ x: Tensor) -> Tensor { x.reshaped(x.shape.dropLast() + shape) }
 }
+
+/// A layer that can write its numbers rectified at once.
+protocol RectifiedLayer: UnaryLayer {
+  /// max(self(x), 0).
+  func rectified(_ x: Tensor) -> Tensor
+}
