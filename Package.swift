@@ -80,12 +80,14 @@ let package = Package(
     system("CSQLite", apt: "libsqlite3-dev", brew: "sqlite", module: "sqlite3"),
     system("CTurboJPEG", apt: "libturbojpeg0-dev", brew: "jpeg-turbo", module: "libturbojpeg"),
     system("CZlib", apt: "zlib1g-dev", brew: "zlib", module: "zlib"),
+    // Declarations alone: the library is loaded at run time where there is one.
+    .systemLibrary(name: "CNCCL"),
     room("TorchRaw", ["CTorch"]),
     room("Torch", ["CISAL", "CTorch", "CZlib", "TorchRaw"]),
     room("LatentNN", ["Torch", "TorchRaw"]),
     room("LatentLearning", ["LatentNN", "Torch", "TorchRaw"]),
     room("Distributions", ["Torch", "TorchRaw"]),
-    room("Parallel", ["Torch"]),
+    room("Parallel", ["CNCCL", "Torch"]),
     room(
       "Datasets", ["CCrypto", "CPNG", "CTurboJPEG", "Torch"],
       exclude: ["KnownSets/README.md"]),

@@ -95,15 +95,22 @@ ct_status ct_tensor_set_requires_gradient(ct_tensor tensor, bool value, ct_error
   return ct::guarded(error, [&] { ct::borrow(tensor).set_requires_grad(value); });
 }
 
-ct_status ct_tensor_data(ct_tensor tensor, void **out, ct_error *error) {
+ct_status ct_tensor_address(ct_tensor tensor, void **out, ct_error *error) {
   return ct::guarded(error, [&] {
     auto value = ct::borrow(tensor);
     TORCH_CHECK(value.defined(), "an undefined tensor has no elements");
-    TORCH_CHECK(value.device().is_cpu(), "expected a tensor on the CPU, found ", value.device());
     TORCH_CHECK(value.is_contiguous(), "expected a contiguous tensor");
     TORCH_CHECK(!ct_tensor_is_deferred(tensor), "expected numbers as they lie in memory");
     *out = value.data_ptr();
   });
+}
+
+ct_status ct_tensor_data(ct_tensor tensor, void **out, ct_error *error) {
+  auto status = ct::guarded(error, [&] {
+    auto value = ct::borrow(tensor);
+    TORCH_CHECK(!value.defined() || value.is_cpu(), "expected a tensor on the CPU, found ", value.device());
+  });
+  return status == CT_OK ? ct_tensor_address(tensor, out, error) : status;
 }
 
 ct_status ct_tensor_item(ct_tensor tensor, double *out, ct_error *error) {

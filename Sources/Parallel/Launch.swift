@@ -16,6 +16,8 @@ public struct Launch: Sendable, Hashable {
   public let size: Int
   /// The number of processes on this machine.
   public let localSize: Int
+  /// The number of this process among those on its machine, from 0.
+  public let localRank: Int
   /// Whether the launcher gave each process cores of its own.
   public let isBound: Bool
 
@@ -28,27 +30,33 @@ public struct Launch: Sendable, Hashable {
     if let size = number("OMPI_COMM_WORLD_SIZE") {
       self.init(
         "mpirun", number("OMPI_COMM_WORLD_RANK") ?? number("PMIX_RANK"), size,
-        number("OMPI_COMM_WORLD_LOCAL_SIZE"), variable("OMPI_MCA_orte_bound_at_launch") == "1")
+        number("OMPI_COMM_WORLD_LOCAL_SIZE"), number("OMPI_COMM_WORLD_LOCAL_RANK"),
+        variable("OMPI_MCA_orte_bound_at_launch") == "1")
     } else if let size = number("PMI_SIZE") {
-      self.init("a PMI launcher", number("PMI_RANK"), size, number("MPI_LOCALNRANKS"))
+      self.init(
+        "a PMI launcher", number("PMI_RANK"), size, number("MPI_LOCALNRANKS"),
+        number("MPI_LOCALRANKID"))
     } else if let size = number("SLURM_STEP_NUM_TASKS") {
       let here = variable("SLURM_STEP_TASKS_PER_NODE").flatMap { text in
         Launch.tasks(text, onNode: number("SLURM_NODEID") ?? 0)
       }
-      self.init("srun", number("SLURM_PROCID"), size, here)
+      self.init("srun", number("SLURM_PROCID"), size, here, number("SLURM_LOCALID"))
     } else {
       return nil
     }
   }
 
   private init?(
-    _ launcher: String, _ rank: Int?, _ size: Int, _ localSize: Int?, _ isBound: Bool = false
+    _ launcher: String, _ rank: Int?, _ size: Int, _ localSize: Int?, _ localRank: Int?,
+    _ isBound: Bool = false
   ) {
     guard size > 1, let rank, (0..<size).contains(rank) else { return nil }
     self.launcher = launcher
     self.rank = rank
     self.size = size
     self.localSize = min(max(localSize ?? 1, 1), size)
+    // Where it is not told, neighbours are on one machine.
+    self.localRank = max(localRank ?? rank % self.localSize, 0)
     self.isBound = isBound
   }
 
@@ -77,6 +85,15 @@ public struct Launch: Sendable, Hashable {
   /// asks for, which is nil.
   public var threads: Int? {
     getenv("OMP_NUM_THREADS") == nil ? threads(ofCores: Self.availableCores) : nil
+  }
+
+  /// Which of the `count` devices that this process sees is its own; nil where there are too few.
+  ///
+  /// Each process of a machine has one for itself. A launcher that shows each process its own alone
+  /// (`isAssigned`), as Slurm does with `--gpus-per-task`, leaves nothing to choose.
+  public func deviceIndex(of count: Int, isAssigned: Bool) -> Int? {
+    if isAssigned, count == 1 { return 0 }
+    return localRank < count ? localRank : nil
   }
 
   /// The cores that this process may run on.

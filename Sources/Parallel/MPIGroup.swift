@@ -31,8 +31,9 @@ public final class MPIGroup: ProcessGroup {
   public init(_ launch: Launch, onEnd: @escaping OnEnd) throws {
     library = try MPILibrary(launch)
     var provided: CInt = 0
-    // MPI_THREAD_FUNNELED: the thread that joins is the one that exchanges.
-    _ = library.initialize(nil, nil, 1, &provided)
+    // MPI_THREAD_SERIALIZED: gradients of a graphics processor are told on LibTorch's thread for it, while
+    // the one that joins waits.
+    _ = library.initialize(nil, nil, 2, &provided)
     var (rank, size): (CInt, CInt) = (0, 0)
     _ = library.rank(library.world, &rank)
     _ = library.size(library.world, &size)

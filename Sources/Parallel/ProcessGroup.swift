@@ -1,8 +1,10 @@
+public import Torch
+
 /// Processes that train one model together, each with its rows of every batch.
 ///
 /// Every process calls the same functions in the same order: each is an exchange that all take part in.
-/// What stands behind it (`MPIGroup`; NCCL between graphics processors would be another) is nobody else's
-/// affair. Not `Sendable`: one thread of a process takes part.
+/// What stands behind it (`MPIGroup`; `NCCLGroup` between graphics processors) is nobody else's affair. Not
+/// `Sendable`: one thread of a process at a time takes part.
 public protocol ProcessGroup: AnyObject {
   /// The number of this process, from 0. Process 0 writes, the others only compute.
   var rank: Int { get }
@@ -13,6 +15,9 @@ public protocol ProcessGroup: AnyObject {
   /// Begins to replace the numbers by their sums over the processes; `memory` is left alone until
   /// `wait` has returned.
   func beginSum(_ memory: UnsafeMutableRawBufferPointer, of type: ExchangedNumber) -> any Exchange
+  /// Begins to replace the numbers of a contiguous tensor, float32 or float64, whose memory nobody else uses,
+  /// by their sums over the processes. Without an implementation of its own they travel through the CPU.
+  func beginSum(_ tensor: Tensor) -> any TensorSum
   /// Begins to replace the bytes by those of process `rank`, as above.
   func beginBroadcast(_ memory: UnsafeMutableRawBufferPointer, from rank: Int) -> any Exchange
   /// Waits until all processes have come here.

@@ -86,6 +86,43 @@ all settings-alone "$latent"
 all settings-3 mpirun -n 3 "$latent"
 compare "the settings of training mean the same" runs/settings-alone runs/settings-3
 
+# NCCL's part is played by a library that adds up in the CPU's memory: all that is ours of the way between devices, in real processes.
+nccl=$work/libnccl.so
+launch clang -shared -fPIC -O1 -I "$repository/Sources/CNCCL" -o "$nccl" "$repository/Tests/StandIns/nccl.c"
+expect "the stand-in compiles" [ "$status" = 0 ]
+small nccl-3 mpirun -n 3 -x LATENT_NCCL="$nccl" "$latent"
+expect "people are told how gradients travel" grep -q 'gradients travel between devices by NCCL 2.27.5' "$work/all"
+compare "gradients that travel by NCCL are the same" runs/alone runs/nccl-3
+# Three buckets a step, which the stand-in refuses in another order.
+wide() {
+  local name=$1
+  shift
+  launch "$@" train vae --data digits --steps 6 --set log-every=1 --set hidden=3000 --seed 1 --name "$name"
+}
+wide wide-alone "$latent"
+wide wide-nccl mpirun -n 2 -x LATENT_NCCL="$nccl" -x STAND_IN_LOG="$work/sums" "$latent"
+compare "and so are several buckets a step" runs/wide-alone runs/wide-nccl
+expect "which leave one by one" [ "$(sort -u sums | wc -l)-$(wc -l <sums)" = 3-18 ]
+# trouble NAME VARIABLE RANK: a training in which NCCL's part goes wrong at the third sum.
+trouble() {
+  launch mpirun -n 2 -x LATENT_NCCL="$nccl" -x "$2=3" -x STAND_IN_RANK="$3" "$latent" train vae --data digits --steps 9 --name "$1"
+  expect "$1 ends all" [ "$status-$(grep -c '^error' "$work/err")" = 3-1 ]
+}
+trouble fails-here STAND_IN_FAILS 0
+expect "NCCL's words are said" grep -q '^error: ncclAllReduce of NCCL 2.27.5: .*found 2, unhandled system error' "$work/err"
+trouble fails-there STAND_IN_FAILS 1
+expect "and whose they are" grep -q '^error: process 2 of 2 (.*): ncclAllReduce' "$work/err"
+trouble breaks-here STAND_IN_BREAKS 1
+expect "a network that fails in the middle is heard of" grep -q '^error: ncclCommGetAsyncError .*found 6, remote process' "$work/err"
+trouble breaks-there STAND_IN_BREAKS 0
+expect "in another process too" grep -q '^error: process 2 of 2 (.*): ncclCommGetAsyncError' "$work/err"
+launch mpirun -n 2 -x LATENT_NCCL="$work/none.so" "$latent" train vae --data digits --steps 1
+expect "a library that is named has to be there" [ "$status-$(grep -c "^error: expected NCCL.*$work/none.so" "$work/err")" = 3-1 ]
+launch mpirun -n 1 -x LATENT_NCCL="$nccl" "$latent" train vae --data digits --steps 1 --name half : -n 1 -x LATENT_NCCL=off "$latent" train vae --data digits --steps 1
+expect "where one has no NCCL all do without" [ "$status-$(grep -c 'by NCCL' "$work/all")" = 0-0 ]
+launch mpirun -n 2 "$latent" train vae --data digits --steps 1 --device cuda:63
+expect "a device that no process has is missed once" [ "$status-$(grep -c '^error: --device cuda:63' "$work/err")" = 3-1 ]
+
 # A process that dies ends all, and the run goes on with another number of processes.
 # Long enough that signals come in time (mpirun passes Ctrl-C on after a second); plain descent, as Adam would let the
 # last digits of so many steps drift apart.
@@ -121,6 +158,15 @@ expect "a killed process ends all" [ "$status" != 0 ]
 expect "within 30 s" [ $(($(date +%s) - begin)) -lt 30 ]
 expect "with one line" [ "$(grep -ac '^error: process 3 of 3 (.*) is gone' "$work/all")" = 1 ]
 expect "that says how to go on" grep -aq 'latent resume .*runs/killed' "$work/all"
+# A process that waits in NCCL's hands for the one that dies.
+status=0
+long waiting mpirun -n 2 -x LATENT_NCCL="$nccl" "$latent" &
+launcher=$!
+wait_for runs/waiting/events.jsonl 6
+kill -9 "$(process waiting 1)"
+wait "$launcher" || status=$?
+expect "a process that dies ends those that wait for it in NCCL" [ "$status" != 0 ]
+expect "with the same line" [ "$(grep -ac '^error: process 2 of 2 (.*) is gone' "$work/all")" = 1 ]
 launch mpirun -n 2 "$latent" resume runs/killed
 expect "the run goes on with fewer" [ "$status" = 0 ]
 compare "as if nothing had been" runs/whole runs/killed

@@ -136,8 +136,34 @@ CT_API bool ct_tensor_requires_gradient(ct_tensor tensor);
 CT_API ct_status ct_tensor_set_requires_gradient(ct_tensor tensor, bool value, ct_error *error);
 // Address of a contiguous CPU tensor's first element, valid as long as the handle.
 CT_API ct_status ct_tensor_data(ct_tensor tensor, void **out, ct_error *error);
+// The same wherever the tensor is; on another device an address of that device's.
+CT_API ct_status ct_tensor_address(ct_tensor tensor, void **out, ct_error *error);
 CT_API ct_status ct_tensor_item(ct_tensor tensor, double *out, ct_error *error);
 CT_API ct_status ct_tensor_integer_item(ct_tensor tensor, int64_t *out, ct_error *error);
+
+// Streams ---------------------------------------------------------------------------------------
+
+// A device's queue of work, for a library beside LibTorch that is given queues. It lives as long as the process. The CPU has none:
+// work is done where it is called, the handle is null, and nothing waits.
+typedef struct {
+  int64_t id;
+  int32_t kind, index;
+} ct_stream;
+typedef struct ct_mark_impl *ct_mark;
+// A queue beside the one that operators of the calling thread go to.
+CT_API ct_status ct_stream_find(int32_t kind, int32_t index, ct_stream *out, ct_error *error);
+// What the device's own libraries call it, such as a cudaStream_t.
+CT_API ct_status ct_stream_handle(ct_stream stream, void **out, ct_error *error);
+// What the stream is given from here on waits for what the calling thread has given the device; the tensor's memory is not used anew
+// before the stream is through with what it is given while the tensor lives.
+CT_API ct_status ct_stream_follow(ct_stream stream, ct_tensor tensor, ct_error *error);
+// A mark behind what the stream has been given.
+CT_API ct_status ct_stream_mark(ct_stream stream, ct_mark *out, ct_error *error);
+// What the calling thread gives the device from here on waits for the mark; the thread itself does not.
+CT_API ct_status ct_mark_await(ct_mark mark, ct_error *error);
+CT_API void ct_mark_release(ct_mark mark);
+// Makes a device the calling thread's present one of its kind.
+CT_API ct_status ct_device_choose(int32_t kind, int32_t index, ct_error *error);
 
 // Random numbers --------------------------------------------------------------------------------
 

@@ -1,4 +1,5 @@
 import LatentCore
+import Parallel
 import Report
 import Runs
 import Torch
@@ -19,6 +20,7 @@ struct DoctorCommand: Command {
         ("threads", "\(TorchRuntime.threads)"),
         ("kernels", TorchRuntime.kernels),
         ("CUDA devices", "\(Device.count(of: .cuda))"),
+        ("NCCL", (try? NCCLLibrary.find())?.version ?? "none"),
         ("Metal", Device.count(of: .mps) > 0 ? "yes" : "no"),
         ("chart library", ChartLibrary.find() == nil ? "missing: bin/setup" : "found"),
       ]

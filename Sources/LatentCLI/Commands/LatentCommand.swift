@@ -45,12 +45,12 @@ public func runLatent(_ words: [String]) -> Int32 {
   // A shape that does not fit is the package's mistake, not the user's: one line all the same.
   let isJSON = words.prefix { $0 != "--" }.contains("--json")
   let team = Launch.current.map(Team.init)
-  TorchRuntime.onError { [notice = team?.notice, leads = team?.leads ?? true] error in
+  TorchRuntime.onError { [notice = team?.notice] error in
     let shown = CommandError.environment(
       "\(error)",
       remedy: "this should not happen; please report the command with this line")
-    if leads { Console(isJSON: isJSON).finish(shown) }
-    notice?.fail("\(shown)\n", code: shown.code)
+    notice?.stop(shown, isJSON: isJSON)
+    Console(isJSON: isJSON).finish(shown)
     exit(shown.code.rawValue)
   }
   let tree = CommandTree(LatentCommand.self, version: PackageIdentity.version)

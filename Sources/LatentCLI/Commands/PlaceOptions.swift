@@ -2,6 +2,12 @@ import Parallel
 import Runs
 import Torch
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 let deviceWords = ["cpu", "cuda", "mps"]
 
 /// Where to compute.
@@ -35,8 +41,10 @@ struct RunDeviceOptions: ArgumentGroup {
   /// A run of several processes, or one that goes on with several, has threads by the cores there are.
   func withDevice(of record: RunRecord, _ body: () throws -> Void) throws {
     let isAlone = record.processes == nil && Launch.current == nil
+    // The record names the first process's device; each of several takes its own.
+    let isShared = Launch.current != nil && record.device.hasPrefix("cuda")
     try LatentCLI.withDevice(
-      named: device ?? record.device,
+      named: device ?? (isShared ? "cuda" : record.device),
       threads: threads ?? (isAlone ? max(record.threads, 1) : nil), body)
   }
 }
@@ -61,16 +69,27 @@ struct PlaceOptions: ArgumentGroup {
   }
 }
 
-/// Prepares LibTorch and runs `body` on the device called `name`.
+/// Prepares LibTorch and runs `body` on the device called `name`; of several processes each has its own `cuda`.
 ///
 /// Throws `CommandError`, with exit code 2 for a name that is none and 3 for a device that is not there.
 func withDevice(named name: String, threads: Int?, _ body: () throws -> Void) throws {
-  guard let device = Device(name) else {
+  guard var device = Device(name) else {
     throw CommandError.usage(
       "--device: expected cpu, cuda, cuda:N or mps, found '\(name)'", remedy: "use --device cpu")
   }
   try TorchRuntime.start(threads: threads ?? Launch.current?.threads)
-  guard Device.count(of: device.kind) > device.index else {
+  let count = Device.count(of: device.kind)
+  if name == "cuda", count > 0, let launch = Launch.current {
+    let isAssigned = getenv("CUDA_VISIBLE_DEVICES") != nil
+    guard let index = launch.deviceIndex(of: count, isAssigned: isAssigned) else {
+      throw CommandError.environment(
+        "--device cuda: expected a CUDA device for each of \(launch.localSize) processes on this machine, "
+          + "found \(count)",
+        remedy: "start as many processes on a machine as it has devices")
+    }
+    device = .cuda(index)
+  }
+  guard count > device.index else {
     throw CommandError.environment(
       "--device \(name): this machine or its LibTorch has no such device",
       remedy: "use --device cpu; latent doctor shows what there is")

@@ -54,8 +54,10 @@ struct TrainCommand: Command {
     if let name = place.name { try check(runName: name) }
     let team = console.team
     if printConfig || dryRun, team?.leads == false { return }
+    // Before the device is looked for: what one process lacks is said by the first.
+    if !printConfig, !dryRun { try team?.join() }
     try place.withDevice {
-      if !printConfig, !dryRun { try team?.join() }
+      try team?.connectDevices(console)
       let splits = try recipe.form(DatasetRegistry.open(learning.data))
       var request = TrainingRequest(
         recipe: recipe, config: config, source: learning.data, splits: splits)
@@ -132,8 +134,9 @@ struct ResumeCommand: Command {
 
   func run(_ console: Console) throws {
     let record = try RunFolder(existing: run.text).record()
+    try console.team?.join()
     try place.withDevice(of: record) {
-      try console.team?.join()
+      try console.team?.connectDevices(console)
       let opened = try OpenedRun(run.text, recipes: Recipes.all)
       let view = TrainingView(console)
       StopRequest.listen()

@@ -1,11 +1,20 @@
 import Parallel
 import Runs
+import Torch
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// The processes that a launcher started together, which train one run: only the first speaks to people.
 final class Team {
   private let launch: Launch
-  /// The processes, once this one has joined them.
-  private(set) var group: MPIGroup?
+  private var processes: MPIGroup?
+  private var devices: NCCLGroup?
+  /// How tensors of a device travel, for people; nil on the CPU.
+  private var way: String?
   private var isJoining = false
   private var lastWords = ""
   let notice: TeamNotice
@@ -15,6 +24,9 @@ final class Team {
     self.launch = launch
     notice = TeamNotice(rank: launch.rank)
   }
+
+  /// The processes, once this one has joined them.
+  var group: (any ProcessGroup)? { devices ?? processes }
 
   /// Whether this process speaks and writes.
   var leads: Bool { launch.rank == 0 }
@@ -43,14 +55,33 @@ final class Team {
   func join() throws {
     isJoining = true
     let group = try MPIGroup(launch, onEnd: notice.end)
-    self.group = group
+    processes = group
     notice.set(group)
+  }
+
+  /// Lets gradients travel between the devices that the processes compute on; throws `ParallelError`.
+  ///
+  /// Without NCCL they travel through the CPU, and people are told.
+  func connectDevices(_ console: Console) throws {
+    guard let processes else { return }
+    let way = try NCCLGroup.join(processes) { [notice, isJSON = console.isJSON] error in
+      notice.stop(.environment("\(error)", remedy: error.remedy), isJSON: isJSON)
+    }
+    switch way {
+    case .direct(let group):
+      devices = group
+      self.way = "gradients travel between devices by NCCL \(group.version)"
+    case .copied(let reason) where Device.current.kind != .cpu:
+      self.way = "note: gradients travel through the CPU: \(reason)"
+    case .copied: break
+    }
   }
 
   /// Says who trains, and which terms mean something else than in one process.
   func introduce(_ session: TrainingSession, on console: Console) {
     notice.set(run: session.folder.path)
     console.note("\(launch.size) processes, threads of each: \(session.record.threads)")
+    if let way { console.note(way) }
     guard !session.termsThatAreNoMeans.isEmpty else { return }
     console.note(
       "note: no mean over examples: \(session.termsThatAreNoMeans.joined(separator: ", ")); each of "
@@ -69,9 +100,12 @@ final class Team {
   /// Ends this process's part: together with the others, or with everybody's end.
   private func end(_ code: ExitCode) -> Int32 {
     if code == .done {
-      group?.leave()
-    } else if group != nil || isJoining {
+      devices?.leave()
+      processes?.leave()
+    } else if isJoining {
       notice.fail(lastWords, code: code)
+      // A device may wait for processes that have ended, and whatever cleans up at an exit for the device.
+      if devices != nil { _exit(code.rawValue) }
     }
     return code.rawValue
   }

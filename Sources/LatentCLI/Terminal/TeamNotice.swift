@@ -38,6 +38,13 @@ final class TeamNotice: Sendable {
     Console.write(text, to: STDERR_FILENO)
   }
 
+  /// Ends all processes because of an error on whatever thread.
+  func stop(_ error: CommandError, isJSON: Bool) -> Never {
+    if facts.withLock({ $0.rank }) == 0 { Console(isJSON: isJSON).finish(error) }
+    fail("\(error)\n", code: error.code)
+    _exit(error.code.rawValue)
+  }
+
   /// Says what has happened, once among the processes, and ends them all.
   @Sendable func end(_ ending: GroupEnding, _ endOthers: @Sendable (Int32) -> Void) -> Never {
     let facts = facts.withLock { $0 }

@@ -16,7 +16,7 @@ final class GradientExchange {
   private let bucket: [Int?]
   private var gradients: [Tensor?]
   private var missing: [Int] = []
-  private var departed: [(tensor: Tensor, exchange: any Exchange)] = []
+  private var departed: [any TensorSum] = []
 
   /// An exchange of the gradients of `parameters`, the trainable ones in the order of the model.
   init(_ parameters: [(isOwned: Bool, parameter: Parameter)], in group: any ProcessGroup) {
@@ -48,7 +48,7 @@ final class GradientExchange {
   /// Takes this process's gradient of a parameter, weighted with its part of the batch; sends its bucket
   /// if it is full.
   func add(_ index: Int, _ gradient: Tensor) {
-    for (_, exchange) in departed { exchange.advance() }
+    for sum in departed { sum.advance() }
     guard let number = bucket[index] else { return }
     gradients[index] = gradient
     missing[number] -= 1
@@ -66,13 +66,12 @@ final class GradientExchange {
   /// The sums, by the place of the parameter; nil for those of other players.
   func finish() -> [Tensor?] {
     var sums = [Tensor?](repeating: nil, count: parameters.count)
-    for (members, (flat, exchange)) in zip(buckets, departed) {
-      exchange.wait()
-      let home = flat.to(parameters[members[0]].value.device)
+    for (members, departed) in zip(buckets, departed) {
+      let flat = departed.wait()
       var start = 0
       for index in members {
         let end = start + parameters[index].count
-        sums[index] = home[start..<end].reshaped(parameters[index].shape)
+        sums[index] = flat[start..<end].reshaped(parameters[index].shape)
         start = end
       }
     }
@@ -88,11 +87,8 @@ final class GradientExchange {
         buckets[departed.count].map { index in
           let gradient = gradients[index] ?? Tensor.zeros(like: parameters[index].value)
           return gradient.flattened()
-        }
-      ).to(Device.cpu)
+        })
     }
-    guard let memory = flat.memory else { preconditionFailure("gradients without memory") }
-    let type: ExchangedNumber = flat.dtype == .float64 ? .float64 : .float32
-    departed.append((flat, group.beginSum(memory, of: type)))
+    departed.append(group.beginSum(flat))
   }
 }

@@ -59,7 +59,7 @@ import Testing
     (
       "doctor",
       [
-        "swift-latent", "commit", "LibTorch", "threads", "kernels", "CUDA devices", "Metal",
+        "swift-latent", "commit", "LibTorch", "threads", "kernels", "CUDA devices", "NCCL", "Metal",
         "chart library",
         "libraries",
       ]
