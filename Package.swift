@@ -13,6 +13,14 @@ let swift: [SwiftSetting] = [
   .unsafeFlags(["-enable-testing"]),
 ]
 
+let libTorch: [CXXSetting] = [
+  .headerSearchPath("../../.torch/include"),
+  .headerSearchPath("../../.torch/include/torch/csrc/api/include"),
+  // clang 18 and later mangle some of ATen's templates otherwise than the compiler of the
+  // wheels did; -Wno-everything keeps LibTorch's own headers quiet.
+  .unsafeFlags(["-fvisibility=hidden", "-fclang-abi-compat=17", "-w"]),
+]
+
 func room(
   _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [],
   resources: [Resource] = []
@@ -58,18 +66,16 @@ let package = Package(
     .target(
       name: "CTorch",
       publicHeadersPath: "include",
-      cxxSettings: [
-        .headerSearchPath("../../.torch/include"),
-        .headerSearchPath("../../.torch/include/torch/csrc/api/include"),
-        // clang 18 and later mangle some of ATen's templates otherwise than the compiler of the
-        // wheels did; -Wno-everything keeps LibTorch's own headers quiet.
-        .unsafeFlags(["-fvisibility=hidden", "-fclang-abi-compat=17", "-w"]),
-      ],
+      cxxSettings: libTorch,
       linkerSettings: [
         .unsafeFlags(["-L\(torchLibraries)", "-Xlinker", "-rpath", "-Xlinker", torchLibraries]),
         .linkedLibrary("torch_cpu"),
         .linkedLibrary("c10"),
       ]),
+    .target(
+      name: "CGraphRecorder",
+      publicHeadersPath: "include",
+      cxxSettings: libTorch),
     .target(name: "CAllocationMeter"),
     system("CArchive", apt: "libarchive-dev", brew: "libarchive", module: "libarchive"),
     system("CCrypto", apt: "libssl-dev", brew: "openssl@3", module: "libcrypto"),
@@ -154,7 +160,7 @@ let package = Package(
     .executableTarget(
       name: "RenyiBound", dependencies: ["Latent"] + reexported, path: "Examples/RenyiBound",
       swiftSettings: swift),
-    room("_TestSupport", ["Torch", "TorchRaw"]),
+    room("_TestSupport", ["CGraphRecorder", "Torch", "TorchRaw"]),
     tests("TorchRaw"),
     tests("Torch", ["TorchRaw"]),
     tests("LatentNN", ["LatentLearning", "Torch"]),

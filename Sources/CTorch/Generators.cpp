@@ -3,6 +3,7 @@
 #include <ATen/detail/MPSHooksInterface.h>
 
 #include "Generators.h"
+#include "Reads.h"
 
 namespace {
 
@@ -24,6 +25,7 @@ at::Generator make(int32_t kind, int32_t index) {
 ct_status ct_generator_make(int32_t kind, int32_t index, uint64_t seed, ct_generator *out,
                             ct_error *error) {
   return ct::guarded(error, [&] {
+    ct::reading("a generator of its own");
     auto generator = make(kind, index);
     generator.set_current_seed(seed);
     *out = reinterpret_cast<ct_generator>(new at::Generator(std::move(generator)));
@@ -34,6 +36,7 @@ void ct_generator_release(ct_generator generator) { delete ct::generator(generat
 
 ct_status ct_generator_state(ct_generator generator, ct_tensor *out, ct_error *error) {
   return ct::guarded(error, [&] {
+    ct::reading("the state of a generator");
     auto *source = ct::generator(generator);
     std::lock_guard<std::mutex> lock(source->mutex());
     *out = ct::own(source->get_state());
@@ -42,6 +45,7 @@ ct_status ct_generator_state(ct_generator generator, ct_tensor *out, ct_error *e
 
 ct_status ct_generator_set_state(ct_generator generator, ct_tensor state, ct_error *error) {
   return ct::guarded(error, [&] {
+    ct::reading("the state of a generator");
     auto *target = ct::generator(generator);
     std::lock_guard<std::mutex> lock(target->mutex());
     target->set_state(ct::borrow(state));

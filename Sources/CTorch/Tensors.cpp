@@ -1,6 +1,7 @@
 #include <ATen/EmptyTensor.h>
 #include <ATen/ops/empty.h>
 
+#include "Reads.h"
 #include "Support.h"
 
 ct_tensor ct_tensor_undefined(void) { return ct::own(at::Tensor()); }
@@ -101,6 +102,7 @@ ct_status ct_tensor_address(ct_tensor tensor, void **out, ct_error *error) {
     TORCH_CHECK(value.defined(), "an undefined tensor has no elements");
     TORCH_CHECK(value.is_contiguous(), "expected a contiguous tensor");
     TORCH_CHECK(!ct_tensor_is_deferred(tensor), "expected numbers as they lie in memory");
+    ct::reading("the numbers of a tensor");
     *out = value.data_ptr();
   });
 }
@@ -114,9 +116,15 @@ ct_status ct_tensor_data(ct_tensor tensor, void **out, ct_error *error) {
 }
 
 ct_status ct_tensor_item(ct_tensor tensor, double *out, ct_error *error) {
-  return ct::guarded(error, [&] { *out = ct::borrow(tensor).item().toDouble(); });
+  return ct::guarded(error, [&] {
+    ct::reading("a number of a tensor");
+    *out = ct::borrow(tensor).item().toDouble();
+  });
 }
 
 ct_status ct_tensor_integer_item(ct_tensor tensor, int64_t *out, ct_error *error) {
-  return ct::guarded(error, [&] { *out = ct::borrow(tensor).item().toLong(); });
+  return ct::guarded(error, [&] {
+    ct::reading("a number of a tensor");
+    *out = ct::borrow(tensor).item().toLong();
+  });
 }

@@ -40,7 +40,9 @@ public struct Selection: Sendable, Hashable {
 ///
 /// The contract: everything that a step changes is a parameter or a buffer of `model` (so that a
 /// checkpoint is complete), and all randomness comes from the step's generator (so that a run can
-/// be repeated and resumed bit for bit).
+/// be repeated and resumed bit for bit). On devices that replay recorded steps `terms` and `afterStep` are called
+/// for the steps that are recorded alone, and what they do on the host is not done again; a method that
+/// reads the step's number, a batch's indices or the numbers of a tensor there is called in every step.
 public protocol Method: AnyObject {
   /// Everything that has parameters and buffers.
   var model: Module { get }

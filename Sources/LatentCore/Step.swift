@@ -6,9 +6,9 @@ public import Torch
 /// that a resumed run goes on with the same values.
 public struct Step {
   /// Updates done before this one.
-  public let index: Int
+  public var index: Int { reads.told(.index, number) }
   /// Epochs done before this one.
-  public let epoch: Int
+  public var epoch: Int { reads.told(.epoch, epochNumber) }
   /// The number of training examples.
   public let exampleCount: Int
   /// The source of all randomness of the objective.
@@ -16,24 +16,33 @@ public struct Step {
   /// What the rate's own weight is multiplied by: less than 1 while it is annealed, 1 for the bound.
   ///
   /// `Terms.minimiseRate` applies it. **Source**: Bowman et al. 2015, arXiv:1511.06349, section 3.1.
-  public var rateWeight: Double
+  public var rateWeight: Double {
+    get { reads.told(.rateWeight, weight) }
+    set { weight = newValue }
+  }
   /// λ, the nats of rate a dimension that are not minimised further; 0 for the bound.
   ///
   /// `Terms.minimiseRate` applies it. **Source**: Kingma et al. 2016, arXiv:1606.04934.
   public var freeBits: Double
   /// Brings the rows of all processes that train together to each; nil for a process on its own.
   public var gather: ((Tensor) -> Tensor)?
+  /// Is told which of the numbers that change from step to step are read; nil where nobody wants to know.
+  package var reads: StepReads?
+
+  private let number: Int
+  private let epochNumber: Int
+  private var weight: Double
 
   /// A place in training; without the last three, the objective is the method's own.
   public init(
     index: Int, epoch: Int, exampleCount: Int, generator: Generator, rateWeight: Double = 1,
     freeBits: Double = 0, gather: ((Tensor) -> Tensor)? = nil
   ) {
-    self.index = index
-    self.epoch = epoch
+    number = index
+    epochNumber = epoch
     self.exampleCount = exampleCount
     self.generator = generator
-    self.rateWeight = rateWeight
+    weight = rateWeight
     self.freeBits = freeBits
     self.gather = gather
   }

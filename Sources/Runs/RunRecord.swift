@@ -72,6 +72,8 @@ public struct RunRecord: Codable, FolderRecord, Sendable, Equatable {
   public var seconds = 0.0
   /// Seconds of these in which updates waited for their examples; nil in records from before it was measured.
   public var waitingSeconds: Double?
+  /// Whether steps were replayed from a recording, and if not why; nil where there are no recordings, as on the CPU.
+  public var replay: String?
   /// When it began, ISO 8601 in UTC.
   public var start: String
   /// When it ended, or nil.

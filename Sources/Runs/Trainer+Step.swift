@@ -13,6 +13,17 @@ extension Trainer {
       index: state.step, epoch: order.epoch, exampleCount: data.train.count, generator: noise,
       rateWeight: rateWeight(state.step), freeBits: options.freeBits, gather: shared?.gather)
     let parts = try nextParts()
+    if let capture {
+      try capture.update(parts, place, in: self)
+    } else {
+      try update(parts, place)
+    }
+    average?.update()
+    state.step += 1
+  }
+
+  /// The updates of all players and what follows them, operation by operation.
+  func update(_ parts: [Part], _ place: Step) throws {
     for player in method.players {
       let gradients = try optimizer.gradientsAtDraws(using: weightNoise, where: player.owns) {
         let found = try self.gradients(for: player, parts, place)
@@ -20,11 +31,17 @@ extension Trainer {
       }
       optimizer.update(with: gradients)
     }
-    method.afterStep(place)
+    watched { method.afterStep(place) }
     shared?.align(method.model, noise)
-    average?.update()
-    state.step += 1
   }
+
+  /// Runs a part of the method, whose reads are noted while steps are to be recorded.
+  private func watched<Result>(_ body: () throws -> Result) rethrows -> Result {
+    try capture?.watching(body) ?? body()
+  }
+
+  /// The examples of a full batch.
+  var fullPart: Int { min(options.batchSize, data.train.count) }
 
   /// The examples of the next update on the device, cut into what passes through the model at a time; of
   /// several processes each reads its own.
@@ -75,7 +92,7 @@ extension Trainer {
 
   /// The terms of a batch in the precision of the run.
   func terms(_ batch: Batch, _ place: Step) throws -> Terms {
-    let terms = options.precision.scope(on: device) { method.terms(batch, place) }
+    let terms = watched { options.precision.scope(on: device) { method.terms(batch, place) } }
     try checkRate(terms)
     return terms
   }

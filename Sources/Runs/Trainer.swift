@@ -20,6 +20,10 @@ public final class Trainer {
   /// The average of the weights, if one is kept.
   let average: WeightAverage?
   let rateWeight: Schedule
+  /// When steps are recorded and replayed.
+  var captureHabit = StepCapture.Habit.wherePossible
+  /// The recording of steps, from the beginning of `run`.
+  private(set) var capture: StepCapture?
   /// The part in a training of several processes; nil for a process on its own.
   let shared: SharedTraining?
   var order: BatchOrder
@@ -94,10 +98,31 @@ public final class Trainer {
     firstStep = state.step
     defer { reader.settle() }
     do {
-      return try withDevice(device) { try train(log, until: isStopped) }
+      return try withDevice(device) { try capturing { try train(log, until: isStopped) } }
     } catch let found as Divergence {
       return .diverged(found.what, step: found.step, lastGood: checkpointStep)
     }
+  }
+
+  /// One line about the replay of steps, nil where there is none to speak of.
+  var captureSummary: String? {
+    device.kind == .cpu && captureHabit != .always ? nil : capture?.summary
+  }
+
+  /// Runs `body` where steps can be recorded, if they may be.
+  private func capturing(_ body: () throws -> TrainingOutcome) throws -> TrainingOutcome {
+    let capture = StepCapture(for: self)
+    self.capture = capture
+    guard capture.reason == nil else { return try body() }
+    let stream: OwnStream
+    do {
+      stream = try OwnStream(of: device)
+    } catch {
+      capture.refuse("\(error)")
+      return try body()
+    }
+    defer { stream.leave() }
+    return try body()
   }
 
   /// Whether this process writes the run's files.

@@ -62,6 +62,8 @@ public struct TrainingOptions: Sendable, Hashable {
   public var checkpointSeconds = 10.0
   /// Steps between two lines of events.
   public var logInterval = 20
+  /// Whether a step of fixed shapes is recorded and replayed where the device gains by it.
+  public var replaysSteps = false
   /// The number that all randomness comes from.
   public var seed: UInt64 = 0
 

@@ -114,6 +114,7 @@ public final class TrainingSession {
     trainer.afterCheckpoint = { [unowned self] in
       self.record.seconds = self.trainer.secondsInAll
       self.record.waitingSeconds = self.trainer.waitedInAll
+      self.record.replay = self.trainer.captureSummary
       try self.folder.write(self.record)
     }
   }

@@ -73,6 +73,9 @@ public enum TrainingSettings {
   static let divergence = ConfigKey(
     "divergence-limit", default: 1000.0, in: .atLeast(0),
     "Times its first size that a loss may stay above its first value; 0 for no limit.")
+  static let replay = ConfigKey(
+    "replay", default: false,
+    "Whether a step is recorded once and replayed on graphics processors, on which this has not been tried yet.")
   static let patience = ConfigKey(
     "patience", default: 0, in: .atLeast(0),
     "Validations without a better one before training stops; 0 for never.")
@@ -90,7 +93,7 @@ public enum TrainingSettings {
     scheduleSteps, weightDecay, sampleSize, hessian, hessianMemory, weightDraws, clip, precision,
     average, annealing, annealingWarmup,
     annealingCycles, annealingProportion, freeBits, divergence, patience, validateEvery,
-    checkpointSeconds, logEvery)
+    checkpointSeconds, logEvery, replay)
 
   /// The options that a config and a budget mean.
   public static func options(_ config: Config, budget: Budget, seed: UInt64) -> TrainingOptions {
@@ -110,6 +113,7 @@ public enum TrainingSettings {
     options.validationInterval = config[validateEvery]
     options.logInterval = config[logEvery]
     options.checkpointSeconds = config[checkpointSeconds]
+    options.replaysSteps = config[replay]
     options.seed = seed
     return options
   }

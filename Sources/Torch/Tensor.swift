@@ -106,6 +106,9 @@ extension Tensor {
 extension Tensor {
   /// The tensor as an operator's argument.
   package var argument: Argument { .tensor(handle) }
+
+  /// Whether both are one tensor of LibTorch's, not only equal.
+  package func isSame(as other: Tensor) -> Bool { handle.pointer == other.handle.pointer }
 }
 
 extension Optional where Wrapped == Tensor {

@@ -24,6 +24,7 @@ extern "C" {
 typedef struct ct_tensor_impl *ct_tensor;
 typedef struct ct_operator_impl *ct_operator;
 typedef struct ct_generator_impl *ct_generator;
+typedef struct ct_graph_impl *ct_graph;
 
 typedef int32_t ct_status;
 enum { CT_OK = 0, CT_FAILED = 1 };
@@ -172,6 +173,35 @@ CT_API ct_status ct_generator_make(int32_t kind, int32_t index, uint64_t seed, c
 CT_API void ct_generator_release(ct_generator generator);
 CT_API ct_status ct_generator_state(ct_generator generator, ct_tensor *out, ct_error *error);
 CT_API ct_status ct_generator_set_state(ct_generator generator, ct_tensor state, ct_error *error);
+
+// Recorded work ---------------------------------------------------------------------------------
+
+// Between begin and end a device records what this thread asks of it and does none of it; a replay does all of it in one call, on the same
+// memory, with new draws of `generator`. A device's own stream records nothing: enter another one first.
+CT_API bool ct_graph_is_available(int32_t kind);
+CT_API ct_status ct_graph_make(int32_t kind, ct_graph *out, ct_error *error);
+CT_API void ct_graph_release(ct_graph graph);
+CT_API ct_status ct_graph_begin(ct_graph graph, ct_generator generator, ct_error *error);
+// Ends the recording also where it fails, as it does after an operation that cannot be recorded.
+CT_API ct_status ct_graph_end(ct_graph graph, ct_error *error);
+CT_API ct_status ct_graph_replay(ct_graph graph, ct_error *error);
+
+// The device and stream of a thread.
+typedef struct {
+  int64_t stream;
+  int32_t stream_device, device;
+} ct_current_stream;
+// Makes a device this thread's own and another stream of it the current one, when all that was asked of the device is done; `before`
+// is what ct_stream_leave needs. Nothing happens for the CPU, which has no streams.
+CT_API ct_status ct_stream_enter(int32_t kind, int32_t index, ct_current_stream *before, ct_error *error);
+// When all that was asked of the device is done.
+CT_API void ct_stream_leave(int32_t kind, int32_t index, ct_current_stream before);
+
+// While it is on, what the calling thread reads of tensors' numbers and generators is noted: a recording would repeat what followed from
+// them. `ct_reads_first` is the first thing noted since it was last switched on, null if nothing was.
+CT_API bool ct_reads_watch(bool is_on);
+CT_API void ct_reads_note(const char *what);
+CT_API const char *ct_reads_first(void);
 
 // Automatic differentiation ---------------------------------------------------------------------
 

@@ -15,12 +15,26 @@ public struct Batch {
   /// series or `segmentation` of scenes.
   public var extras: [String: Tensor]
   /// A sentence for each example, if the set has them.
-  public var captions: [String]?
+  public var captions: [String]? {
+    get {
+      HostReads.note("the captions of a batch")
+      return sentences
+    }
+    set { sentences = newValue }
+  }
   /// Which examples of the set these are.
-  public var indices: [Int]
+  public var indices: [Int] {
+    get {
+      HostReads.note("the indices of a batch")
+      return places
+    }
+    set { places = newValue }
+  }
+  private var sentences: [String]?
+  private var places: [Int]
 
   /// The number of examples.
-  public var count: Int { indices.count }
+  public var count: Int { places.count }
 
   /// A batch of these parts.
   public init(
@@ -31,14 +45,14 @@ public struct Batch {
     self.labels = labels
     self.factors = factors
     self.extras = extras
-    self.captions = captions
-    self.indices = indices
+    sentences = captions
+    places = indices
   }
 
   /// The same batch with its tensors on `device`.
   public func to(_ device: Device) -> Batch {
     Batch(
       examples: examples.to(device), labels: labels?.to(device), factors: factors?.to(device),
-      extras: extras.mapValues { $0.to(device) }, captions: captions, indices: indices)
+      extras: extras.mapValues { $0.to(device) }, captions: sentences, indices: places)
   }
 }

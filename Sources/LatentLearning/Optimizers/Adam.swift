@@ -7,7 +7,7 @@ import TorchRaw
 /// g + decay · w for g. With `amsgrad` the largest v so far stands in the root. **Source**: Kingma and Ba
 /// 2014, arXiv:1412.6980, algorithm 1; Reddi et al. 2019, arXiv:1904.09237 (AMSGrad). PyTorch:
 /// `optim.Adam`, whose fused kernel this is but for float32 on the CPU, where numbers below 1.2e-38 count as 0.
-public struct Adam: UpdateRule, Hashable, Codable {
+public struct Adam: RecordableRule, Hashable, Codable {
   /// β₁, the memory of the mean.
   public var beta1: Double
   /// β₂, the memory of the mean square.
@@ -38,13 +38,17 @@ public struct Adam: UpdateRule, Hashable, Codable {
   public func update(_ batch: UpdateBatch) {
     updateFused(batch, self, isDecoupled: false)
   }
+
+  package func update(_ batch: UpdateBatch, with numbers: UpdateNumbers) {
+    updateFused(batch, self, isDecoupled: false, with: numbers)
+  }
 }
 
 /// Adam with a weight decay of its own: w ← w − η · decay · w before Adam's step.
 ///
 /// **Source**: Loshchilov and Hutter 2017, arXiv:1711.05101, algorithm 2. PyTorch: `optim.AdamW`, whose fused
 /// kernel this is.
-public struct AdamW: UpdateRule, Hashable, Codable {
+public struct AdamW: RecordableRule, Hashable, Codable {
   private var constants: Adam
 
   /// AdamW with PyTorch's constants.
@@ -70,6 +74,10 @@ public struct AdamW: UpdateRule, Hashable, Codable {
   public func update(_ batch: UpdateBatch) {
     updateFused(batch, constants, isDecoupled: true)
   }
+
+  package func update(_ batch: UpdateBatch, with numbers: UpdateNumbers) {
+    updateFused(batch, constants, isDecoupled: true, with: numbers)
+  }
 }
 
 private let mean = "mean"
@@ -94,6 +102,19 @@ private func updateFused(_ batch: UpdateBatch, _ constants: Adam, isDecoupled: B
     isDecoupled ? .fusedAdamWInPlace : .fusedAdamInPlace, batch.parameters,
     .handles(batch.gradients), .handles(batch[mean]),
     .handles(batch[meanSquare]), .handles(batch[largest]), .handles(batch.stepTensors),
-    .double(batch.learningRate), .double(constants.beta1), .double(constants.beta2),
+    .double(batch.fusedRate), .double(constants.beta1), .double(constants.beta2),
     .double(constants.weightDecay), .double(constants.epsilon), .bool(constants.amsgrad), false)
+}
+
+private func updateFused(
+  _ batch: UpdateBatch, _ constants: Adam, isDecoupled: Bool, with numbers: UpdateNumbers
+) {
+  forEachInPlace(
+    isDecoupled ? .fusedAdamWTensorRateInPlace : .fusedAdamTensorRateInPlace, batch.parameters,
+    .handles(batch.gradients), .handles(batch[mean]), .handles(batch[meanSquare]),
+    .handles(batch[largest]),
+    .handles([Tensor](repeating: numbers.step, count: batch.parameters.count)),
+    numbers.rate.argument, .double(constants.beta1), .double(constants.beta2),
+    .double(constants.weightDecay), .double(constants.epsilon), .bool(constants.amsgrad), false,
+    nil, numbers.isSkipped.argument)
 }

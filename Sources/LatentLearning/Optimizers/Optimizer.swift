@@ -33,7 +33,7 @@ public final class Optimizer {
   var entries: [Entry]
   /// Gradient times noise by the index of the entry, from the draws of `gradientsAtDraws` to the next update.
   var noiseProducts: [Int: Tensor] = [:]
-  private let groups: [(rule: any UpdateRule, rateFactor: Double)]
+  let groups: [(rule: any UpdateRule, rateFactor: Double)]
   private let places: [ObjectIdentifier: Int]
 
   /// An optimiser of all parameters of `model`, the frozen ones too, should they be unfrozen.
@@ -95,14 +95,14 @@ public final class Optimizer {
   }
 
   /// What a batch has in common.
-  private struct BatchKey: Hashable {
+  struct BatchKey: Hashable {
     let group: Int
     let steps: Int
     let kind: Kind
   }
 
   /// The gradients in batches, in the order of the parameters.
-  private func batches(
+  func batches(
     of gradients: Gradients
   ) -> [(key: BatchKey, members: [(index: Int, gradient: Tensor)])] {
     var batches: [(key: BatchKey, members: [(index: Int, gradient: Tensor)])] = []

@@ -51,6 +51,12 @@ public struct UpdateBatch {
     return forEach(.foreachAdd, gradients, .handles(parameters), .double(decay))
   }
 
+  /// The rate as LibTorch's fused kernels take it: on graphics processors a float32, so that a step has the same rate whether it comes as
+  /// a number or, in a recorded step, in memory.
+  var fusedRate: Double {
+    parameters[0].device == .cpu ? learningRate : Double(Float(learningRate))
+  }
+
   /// The count of steps once for each parameter, as the fused kernels read it.
   var stepTensors: [Tensor] {
     let step = Tensor(Double(step), dtype: .float32).to(parameters[0].device)
