@@ -10,52 +10,51 @@
 #include "EachProcessor.h"
 #include "RowByRow.h"
 #include "Shares.h"
-#include "Support.h"
+#include "StoredNumbers.h"
 
 namespace {
 
-// Bits of bfloat16, in as many more as vectors of AVX-512 alone can select.
-typedef uint16_t Half;
-inline float number(uint32_t bits) { return std::bit_cast<float>(bits << 16); }
+using ct::Half;
+using ct::number;
 
-EACH_PROCESSOR float passed(int64_t n, const float *gradient, const float *result, float *to) {
-#pragma clang fp reassociate(on)
-  float sum = 0;
-  for (int64_t i = 0; i < n; i++) {
-    auto found = result[i] == 0 ? 0 : gradient[i];
-    to[i] = found;
-    sum += found;
-  }
-  return sum;
+// What vectors of AVX-512 alone can select: 32 bits.
+inline float where(float result, float gradient) { return result == 0 ? 0 : gradient; }
+inline uint32_t where(Half result, Half gradient) {
+  uint32_t made = result, found = gradient;
+  return made & 0x7fff ? found : 0;
 }
+inline float number(uint32_t half) { return std::bit_cast<float>(half << 16); }
 
-EACH_PROCESSOR float passed(int64_t n, const Half *gradient, const Half *result, Half *to) {
+template <class Number>
+INTO_EACH_PROCESSOR float pass(int64_t n, const Number *gradient, const Number *result, Number *to) {
 #pragma clang fp reassociate(on)
   float sum = 0;
 #pragma clang loop vectorize(enable)
   for (int64_t i = 0; i < n; i++) {
-    uint32_t made = result[i], found = gradient[i];
-    found = made & 0x7fff ? found : 0;
+    auto found = where(result[i], gradient[i]);
     to[i] = found;
     sum += number(found);
   }
   return sum;
 }
 
-EACH_PROCESSOR float summed(int64_t n, const float *gradient) {
-#pragma clang fp reassociate(on)
-  float sum = 0;
-  for (int64_t i = 0; i < n; i++) sum += gradient[i];
-  return sum;
-}
-
-EACH_PROCESSOR float summed(int64_t n, const Half *gradient) {
+template <class Number>
+INTO_EACH_PROCESSOR float sum(int64_t n, const Number *gradient) {
 #pragma clang fp reassociate(on)
   float sum = 0;
 #pragma clang loop vectorize(enable)
   for (int64_t i = 0; i < n; i++) sum += number(gradient[i]);
   return sum;
 }
+
+EACH_PROCESSOR float passed(int64_t n, const float *gradient, const float *result, float *to) {
+  return pass(n, gradient, result, to);
+}
+EACH_PROCESSOR float passed(int64_t n, const Half *gradient, const Half *result, Half *to) {
+  return pass(n, gradient, result, to);
+}
+EACH_PROCESSOR float summed(int64_t n, const float *gradient) { return sum(n, gradient); }
+EACH_PROCESSOR float summed(int64_t n, const Half *gradient) { return sum(n, gradient); }
 
 template <class Number>
 void run(const at::Tensor &gradient, const at::Tensor &result, const at::Tensor &to, float *sums) {

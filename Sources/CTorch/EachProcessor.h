@@ -6,3 +6,6 @@
 #else
 #define EACH_PROCESSOR
 #endif
+
+// A part of such functions, for several types of numbers.
+#define INTO_EACH_PROCESSOR inline __attribute__((always_inline))

@@ -1,5 +1,14 @@
 // Rows of a picture with channels last, which is how the transforms read and write, and back.
 
+// Sixteen rows at once are more than a processor foresees: what comes so many elements on is asked for, of the next channels behind the
+// last element.
+constexpr int64_t ahead = 128 / sizeof(Element);
+static inline void announce(const Element *from, const Element *end, int64_t area, int64_t e, int64_t count) {
+  auto *next = e < count ? from + e : from + lanes * area + e - count;
+  for (int64_t l = 0; l < lanes; l++)
+    if (next + l * area < end) __builtin_prefetch(next + l * area);
+}
+
 // From [channels, area] the elements `first ..< last` of each channel, `place` for the first of them.
 static void spread(const Element *picture, int64_t channels, int64_t area, int64_t first, int64_t last,
                    const int64_t *place, float *strip) {
@@ -16,6 +25,7 @@ static void spread(const Element *picture, int64_t channels, int64_t area, int64
     }
     for (int64_t e = 0; e < count; e += lanes) {
       auto start = std::min(e, count - lanes);
+      announce(from, picture + channels * area + first, area, e + ahead, count);
       spreadSquare(from + start, area, held, place + start, strip + c);
     }
   }
