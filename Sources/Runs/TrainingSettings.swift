@@ -75,7 +75,7 @@ public enum TrainingSettings {
     "Times its first size that a loss may stay above its first value; 0 for no limit.")
   static let replay = ConfigKey(
     "replay", default: false,
-    "Whether a step is recorded once and replayed on graphics processors, on which this has not been tried yet.")
+    "Whether a step is recorded once and replayed on graphics processors; not tried on one yet.")
   static let patience = ConfigKey(
     "patience", default: 0, in: .atLeast(0),
     "Validations without a better one before training stops; 0 for never.")
