@@ -38,23 +38,14 @@ INTO_EACH_PROCESSOR float pass(int64_t n, const Number *gradient, const Number *
   return sum;
 }
 
-template <class Number>
-INTO_EACH_PROCESSOR float sum(int64_t n, const Number *gradient) {
-#pragma clang fp reassociate(on)
-  float sum = 0;
-#pragma clang loop vectorize(enable)
-  for (int64_t i = 0; i < n; i++) sum += number(gradient[i]);
-  return sum;
-}
-
 EACH_PROCESSOR float passed(int64_t n, const float *gradient, const float *result, float *to) {
   return pass(n, gradient, result, to);
 }
 EACH_PROCESSOR float passed(int64_t n, const Half *gradient, const Half *result, Half *to) {
   return pass(n, gradient, result, to);
 }
-EACH_PROCESSOR float summed(int64_t n, const float *gradient) { return sum(n, gradient); }
-EACH_PROCESSOR float summed(int64_t n, const Half *gradient) { return sum(n, gradient); }
+EACH_PROCESSOR float summed(int64_t n, const float *gradient) { return ct::sumOf(n, gradient); }
+EACH_PROCESSOR float summed(int64_t n, const Half *gradient) { return ct::sumOf(n, gradient); }
 
 template <class Number>
 void run(const at::Tensor &gradient, const at::Tensor &result, const at::Tensor &to, float *sums) {

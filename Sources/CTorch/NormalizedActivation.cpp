@@ -20,6 +20,7 @@ using ct::exponential;
 using ct::Half;
 using ct::number;
 using ct::stored;
+using ct::sumOf;
 
 // A group of one picture: `width` channels of `area` numbers, with their scales and shifts.
 struct Group {
@@ -27,15 +28,6 @@ struct Group {
   const float *scale, *shift;
   int64_t count() const { return width * area; }
 };
-
-template <class Number>
-INTO_EACH_PROCESSOR float sumOf(int64_t n, const Number *x) {
-#pragma clang fp reassociate(on)
-  float sum = 0;
-#pragma clang loop vectorize(enable)
-  for (int64_t i = 0; i < n; i++) sum += number(x[i]);
-  return sum;
-}
 
 template <class Number>
 INTO_EACH_PROCESSOR float squaresOf(int64_t n, const Number *x, float mean) {

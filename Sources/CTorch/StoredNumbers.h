@@ -4,6 +4,8 @@
 #include <bit>
 #include <cstdint>
 
+#include "EachProcessor.h"
+
 namespace ct {
 
 // The bits of a bfloat16.
@@ -25,6 +27,15 @@ inline Half stored<Half>(float value) {
   auto bits = std::bit_cast<uint32_t>(value);
   auto half = value == value ? 0x7fff + (bits >> 16 & 1) : 0;
   return Half((bits + half) >> 16);
+}
+
+template <class Number>
+INTO_EACH_PROCESSOR float sumOf(int64_t n, const Number *x) {
+#pragma clang fp reassociate(on)
+  float sum = 0;
+#pragma clang loop vectorize(enable)
+  for (int64_t i = 0; i < n; i++) sum += number(x[i]);
+  return sum;
 }
 
 }  // namespace ct

@@ -70,6 +70,32 @@ struct ConvolutionCase: Sendable, CustomTestStringConvertible {
     return (difference / squared(expected).mean().item()).squareRoot()
   }
 
+  /// Results and gradients in float32, with and without a bias, lie within `limit` of those in float64, where sums are LibTorch's.
+  func expectNearFloat64(isTransposed: Bool, limit: Double) {
+    for bias in [false, true] {
+      let found = results(isTransposed: isTransposed, .float32, bias: bias)
+      let expected = results(isTransposed: isTransposed, .float64, bias: bias)
+      #expect(found.count == expected.count)
+      for (index, (a, e)) in zip(found, expected).enumerated() {
+        #expect(a.shape == e.shape)
+        #expect(Self.worst(a, e) < limit, "result \(index)")
+      }
+    }
+  }
+
+  /// Under autocast to bfloat16 they do but for rounding; results are bfloat16, gradients float32.
+  func expectNearInBFloat16(isTransposed: Bool, typical: Double, worst: Double) {
+    let found = withAutocast(to: .bfloat16) { results(isTransposed: isTransposed, .float32) }
+    let expected = results(isTransposed: isTransposed, .float64)
+    #expect(found[0].dtype == .bfloat16)
+    #expect(found[1...].allSatisfy { $0.dtype == .float32 })
+    for (index, (a, e)) in zip(found, expected).enumerated() {
+      #expect(a.shape == e.shape)
+      #expect(Self.typical(a, e) < typical, "result \(index)")
+      #expect(Self.worst(a, e) < worst, "result \(index)")
+    }
+  }
+
   /// Results and gradients of the rectified convolution are to the last bit those of `relu` behind the plain one.
   func expectRectifiedIsReluBehind(isTransposed: Bool) {
     for precision in [nil, DType.bfloat16] {

@@ -23,29 +23,12 @@ import Torch
 
   @Test(arguments: cases, [false, true])
   func equalsALibTorchSum(_ sizes: ConvolutionCase, _ isTransposed: Bool) {
-    for bias in [false, true] {
-      let found = sizes.results(isTransposed: isTransposed, .float32, bias: bias)
-      let expected = sizes.results(isTransposed: isTransposed, .float64, bias: bias)
-      #expect(found.count == expected.count)
-      for (index, (a, e)) in zip(found, expected).enumerated() {
-        #expect(a.shape == e.shape)
-        #expect(ConvolutionCase.worst(a, e) < 2e-5, "result \(index)")
-      }
-    }
+    sizes.expectNearFloat64(isTransposed: isTransposed, limit: 2e-5)
   }
 
   @Test(.enabled(if: ct_winograd_takes_bfloat16()), arguments: cases, [false, true])
   func inBFloat16ItIsNear(_ sizes: ConvolutionCase, _ isTransposed: Bool) {
-    let found = withAutocast(to: .bfloat16) {
-      sizes.results(isTransposed: isTransposed, .float32)
-    }
-    let expected = sizes.results(isTransposed: isTransposed, .float64)
-    #expect(found[0].dtype == .bfloat16)
-    #expect(found[1...].allSatisfy { $0.dtype == .float32 })
-    for (index, (a, e)) in zip(found, expected).enumerated() {
-      #expect(ConvolutionCase.typical(a, e) < 0.01, "result \(index)")
-      #expect(ConvolutionCase.worst(a, e) < 0.1, "result \(index)")
-    }
+    sizes.expectNearInBFloat16(isTransposed: isTransposed, typical: 0.01, worst: 0.1)
   }
 
   @Test(arguments: cases, [false, true])

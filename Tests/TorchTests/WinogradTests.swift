@@ -24,30 +24,13 @@ import _TestSupport
 
   @Test(arguments: cases, [false, true])
   func equalsADirectSum(_ sizes: ConvolutionCase, _ isTransposed: Bool) {
-    for bias in [false, true] {
-      let found = sizes.results(isTransposed: isTransposed, .float32, bias: bias)
-      let expected = sizes.results(isTransposed: isTransposed, .float64, bias: bias)
-      #expect(found.count == expected.count)
-      for (index, (a, e)) in zip(found, expected).enumerated() {
-        #expect(a.shape == e.shape)
-        #expect(ConvolutionCase.worst(a, e) < 3e-5, "result \(index)")
-      }
-    }
+    sizes.expectNearFloat64(isTransposed: isTransposed, limit: 3e-5)
   }
 
   /// Under autocast too, but for the rounding of bfloat16's 8 bits, to pictures and to the transforms' numbers.
   @Test(.enabled(if: ct_winograd_takes_bfloat16()), arguments: cases, [false, true])
   func inBFloat16ItIsNear(_ sizes: ConvolutionCase, _ isTransposed: Bool) {
-    let found = withAutocast(to: .bfloat16) {
-      sizes.results(isTransposed: isTransposed, .float32)
-    }
-    let expected = sizes.results(isTransposed: isTransposed, .float64)
-    #expect(found[1...].allSatisfy { $0.dtype == .float32 })
-    for (index, (a, e)) in zip(found, expected).enumerated() {
-      #expect(a.shape == e.shape)
-      #expect(ConvolutionCase.typical(a, e) < 0.02, "result \(index)")
-      #expect(ConvolutionCase.worst(a, e) < 0.2, "result \(index)")
-    }
+    sizes.expectNearInBFloat16(isTransposed: isTransposed, typical: 0.02, worst: 0.2)
   }
 
   /// To the last bit what `relu` behind it gives, gradients too.

@@ -74,10 +74,12 @@ static void padElements(const Planes &p, const Element *picture, int64_t rows, i
   });
 }
 
-// The picture itself where it lies so already and no vector reads beyond a row; null elsewhere.
-static const Factor *inPlace(const Planes &p, const Element *picture, int64_t rows, int64_t columns) {
+// Where kernels read a picture: the picture itself where it lies so already and no vector reads beyond a row, otherwise `room`, padded.
+static const Factor *source(const Planes &p, const Element *picture, int64_t channels, int64_t rows, int64_t columns,
+                            Factor *room) {
   if constexpr (inOne == 1)
     if (p.rows == rows && p.phases == 1 && p.length == columns && columns >= lanes && p.top == 0 && p.left == 0)
       return reinterpret_cast<const Factor *>(picture);
-  return nullptr;
+  padFactors(p, picture, channels, rows, columns, room);
+  return room;
 }

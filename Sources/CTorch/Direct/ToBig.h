@@ -51,21 +51,17 @@ struct ToBig {
   void run(const Element *small, const Factor *a, const Finishing &finishing, Element *big, int64_t begin,
            int64_t end, Factor *room, float *phased) const {
     for (auto image = begin; image < end; image++) {
-      auto *from = small + image * g.outputs * g.smallArea();
-      auto *source = inPlace(planes, from, g.smallRows, g.smallColumns);
-      if (!source) {
-        padFactors(planes, from, g.outputs, g.smallRows, g.smallColumns, room);
-        source = room;
-      }
+      auto *from =
+          source(planes, small + image * g.outputs * g.smallArea(), g.outputs, g.smallRows, g.smallColumns, room);
       auto *to = big + image * g.inputs * g.bigArea();
       if (g.stride == 1) {
-        correlate(g.inputs, depth, a, shift.data(), source, places,
+        correlate(g.inputs, depth, a, shift.data(), from, places,
                   PlanesOfResults<Element>{to, g.bigArea(), finishing});
         continue;
       }
       auto results = g.stride * g.inputs;
       for (int64_t q = 0; q < g.stride; q++)
-        correlate(results, depth, a + q * results * depth, shift.data(), source + firstColumn(q) - leastColumn, places,
+        correlate(results, depth, a + q * results * depth, shift.data(), from + firstColumn(q) - leastColumn, places,
                   PlanesOfResults<float>{phased + q * results * area(), area(), {nullptr, false}});
       join(phased, finishing, to);
     }

@@ -33,13 +33,8 @@ struct ToSmall {
   void run(const Element *big, const Factor *a, const Finishing &finishing, Element *small, int64_t begin,
            int64_t end, Factor *room) const {
     for (auto image = begin; image < end; image++) {
-      auto *from = big + image * g.inputs * g.bigArea();
-      auto *source = inPlace(planes, from, g.bigRows, g.bigColumns);
-      if (!source) {
-        padFactors(planes, from, g.inputs, g.bigRows, g.bigColumns, room);
-        source = room;
-      }
-      correlate(g.outputs, depth, a, shift.data(), source, places,
+      auto *from = source(planes, big + image * g.inputs * g.bigArea(), g.inputs, g.bigRows, g.bigColumns, room);
+      correlate(g.outputs, depth, a, shift.data(), from, places,
                 PlanesOfResults<Element>{small + image * g.outputs * g.smallArea(), g.smallArea(), finishing});
     }
   }
